@@ -26,6 +26,8 @@ export interface Context {
   dated: { obligation: ObligationPlan; due: LocalDate; turns: Occurrence[] }[];
   /** How a day is named to people: the date, or the day of the campaign in a template. */
   day(date: LocalDate): Text;
+  /** How the last day is named; in a template months have no fixed number of days. */
+  lastDay: Text;
 }
 
 export type Check = (context: Context) => Finding[];
@@ -37,6 +39,7 @@ export function contextOf(plan: Plan, asOf: AsOf): Context {
   const started = plan.start !== undefined;
   const start = plan.start ?? STAND_IN_START;
   const withStart = { ...plan, start };
+  const end = endOf(withStart);
   const comparable = plan.obligations.filter(({ due }) => started || 'afterDays' in due);
   return {
     plan,
@@ -44,7 +47,7 @@ export function contextOf(plan: Plan, asOf: AsOf): Context {
     units: asOf.units ?? (asOf.unitCount === 0 ? [] : undefined),
     started,
     start,
-    end: endOf(withStart),
+    end,
     dated: comparable.map((obligation) => ({
       obligation,
       due: dueDate(obligation.due, start),
@@ -55,6 +58,9 @@ export function contextOf(plan: Plan, asOf: AsOf): Context {
       const count = daysBetween(start, date);
       return { zh: `开始后第 ${count} 天`, en: `day ${count} after the start` };
     },
+    lastDay: started
+      ? { zh: end, en: end }
+      : { zh: `满 ${plan.months} 个月之日`, en: `the last day of month ${plan.months}` },
   };
 }
 

@@ -45,29 +45,29 @@ export const dueAfterStart: Check = (context) =>
   });
 
 /** `due-before-end`: a summary cannot sum up days that have not yet passed. */
-export const summariesAfterEnd: Check = ({ dated, plan, day, end }) =>
+export const summariesAfterEnd: Check = ({ dated, plan, day, end, lastDay }) =>
   dated.flatMap(({ obligation, due }) => {
     if (!obligation.summary || due > end) return [];
     return [
       warning(
         'due-before-end',
         placeOf(obligation),
-        `${obligation.name.zh}的截止日（${day(due).zh}）不晚于集中整治的最后一天（${day(end).zh}），${plan.months} 个月尚未结束。`,
-        `${obligation.name.en} is due (${day(due).en}) before the ${plan.months} months are over (last day: ${day(end).en}).`,
+        `${obligation.name.zh}的截止日（${day(due).zh}）不晚于集中整治的最后一天（${lastDay.zh}），${plan.months} 个月尚未结束。`,
+        `${obligation.name.en} is due (${day(due).en}) before the ${plan.months} months are over (last day: ${lastDay.en}).`,
       ),
     ];
   });
 
 /** `due-after-end`: what is not a summary belongs inside the campaign. */
-export const dueWithinCampaign: Check = ({ dated, day, end }) =>
+export const dueWithinCampaign: Check = ({ dated, day, end, lastDay }) =>
   dated.flatMap(({ obligation, due }) => {
     if (obligation.summary || due <= end) return [];
     return [
       error(
         'due-after-end',
         placeOf(obligation),
-        `${obligation.name.zh}的截止日（${day(due).zh}）晚于集中整治的最后一天（${day(end).zh}）。`,
-        `${obligation.name.en} is due (${day(due).en}) after the campaign has ended (last day: ${day(end).en}).`,
+        `${obligation.name.zh}的截止日（${day(due).zh}）晚于集中整治的最后一天（${lastDay.zh}）。`,
+        `${obligation.name.en} is due (${day(due).en}) after the campaign has ended (last day: ${lastDay.en}).`,
       ),
     ];
   });

@@ -4,13 +4,14 @@ import { addDays } from '../time';
 import { type Check, warning } from './context';
 
 /** `due-on-day-off`: people have to file on a day on which nobody is at work. */
-export const dueOnWorkingDays: Check = ({ plan, dated, started }) => {
+export const dueOnWorkingDays: Check = ({ plan, dated, started, start }) => {
   // Which days are off depends on the year, which a template does not have.
   if (!started) return [];
   const calendar = calendarOf(plan);
   return dated.flatMap(({ obligation, turns }) =>
     turns
-      .filter(({ due }) => !isWorkingDay(calendar, due))
+      // A day before the start is wrong altogether, and said to be.
+      .filter(({ due }) => due >= start && !isWorkingDay(calendar, due))
       .map(({ code, due }) =>
         warning(
           'due-on-day-off',

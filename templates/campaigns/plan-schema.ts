@@ -32,6 +32,7 @@ export const SAYINGS: Record<string, Text> = {
   quorum: { zh: '应为 one、all 或 any: 人数', en: 'must be one, all, or any: K' },
   time: { zh: '应为时刻，格式 HH:mm', en: 'must be a time of day, written HH:mm' },
   zone: { zh: '应为 IANA 时区名，如 Asia/Shanghai', en: 'must be an IANA time zone, e.g. Asia/Shanghai' },
+  missing: { zh: '缺少此项', en: 'is missing' },
   columns: { zh: 'rows 必须有 columns，其他类型不得有', en: 'columns belong to rows and only to rows' },
 };
 

@@ -19,7 +19,10 @@ const SHIPPED_CALENDARS: Record<string, string> = { cn: 'calendar-cn.yaml' };
 export function readPlan(yamlText: string): PlanReading {
   const yaml = readYaml(yamlText);
   if ('troubles' in yaml) return yaml;
-  return shaped(planSchema, yaml, withCalendar(yaml.data), (plan) => ({ plan }));
+  // The input is needed to tell what is missing from what is wrong.
+  const result = planSchema.safeParse(withCalendar(yaml.data), { reportInput: true });
+  if (result.success) return { plan: result.data };
+  return { troubles: result.error.issues.flatMap((issue) => troublesOf(issue, yaml)) };
 }
 
 /**
@@ -51,17 +54,6 @@ function withCalendar(data: unknown): unknown {
   return { ...data, calendar: loadCalendar(calendar) };
 }
 
-function shaped<T, R>(
-  schema: z.ZodType<T>,
-  yaml: YamlData,
-  data: unknown,
-  found: (value: T) => R,
-): R | { troubles: Trouble[] } {
-  const result = schema.safeParse(data, { reportInput: true });
-  if (result.success) return found(result.data);
-  return { troubles: result.error.issues.flatMap((issue) => troublesOf(issue, yaml)) };
-}
-
 function troublesOf(issue: z.core.$ZodIssue, yaml: YamlData): Trouble[] {
   // One trouble for each unknown key, so that each has its own line.
   const paths = issue.code === 'unrecognized_keys' ? issue.keys.map((key) => [...issue.path, key]) : [issue.path];
@@ -71,7 +63,8 @@ function troublesOf(issue: z.core.$ZodIssue, yaml: YamlData): Trouble[] {
 const SPEAKERS = { zh: z.locales.zhCN().localeError, en: z.locales.en().localeError };
 
 function messageOf(issue: z.core.$ZodIssue): Text {
-  const own = SAYINGS[issue.message];
+  const absent = issue.code === 'invalid_type' && issue.input === undefined;
+  const own = SAYINGS[absent ? 'missing' : issue.message];
   if (own) return own;
   const said = (speak: z.core.$ZodErrorMap) => {
     const message = speak(issue as z.core.$ZodRawIssue);
