@@ -60,7 +60,7 @@ export function passUntil<S extends CaseState, M extends Message>(
   state: S,
   until: Instant,
 ): Decision<S> {
-  const made: Decision<S> = { state, facts: [], mails: [], orders: [] };
+  const made = nothing(state);
   for (let passed = 0; ; passed += 1) {
     const step = rules.next(made.state);
     if (!step || step.at > until) return made;
@@ -84,7 +84,7 @@ export function receive<S extends CaseState, M extends Message>(
 ): { running: Running<S>; decision: Decision<S>; answer: Answer } | Refusal {
   const known = running.answers.find((one) => one.id === envelope.id);
   if (known) {
-    return { running, decision: { state: running.state, facts: [], mails: [], orders: [] }, answer: known.answer };
+    return { running, decision: nothing(running.state), answer: known.answer };
   }
   const decision = passUntil(rules, running.state, envelope.at);
   const at = Math.max(envelope.at, decision.state.lastAt);
@@ -107,8 +107,13 @@ function changes<S extends CaseState>(before: S, decision: Decision<S>): boolean
   return state !== before || facts.length + mails.length + orders.length > 0;
 }
 
-/** Puts what followed to a decision that is still being made; only ever given one of this file's own. */
-function addTo<S extends CaseState>(made: Decision<S>, then: Decision<S>): void {
+/** A decision that has decided nothing yet. */
+export function nothing<S extends CaseState>(state: S): Decision<S> {
+  return { state, facts: [], mails: [], orders: [] };
+}
+
+/** Puts what followed to a decision that is still being made, which must be the caller's own. */
+export function addTo<S extends CaseState>(made: Decision<S>, then: Decision<S>): void {
   made.state = then.state;
   made.facts.push(...then.facts);
   made.mails.push(...then.mails);

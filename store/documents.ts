@@ -1,0 +1,165 @@
+import type { Clock, Data, Envelope, Fact, MailReason, Order } from '../domain/case';
+import type { Answer } from '../domain/case-runner';
+import type { Plan } from '../domain/plan';
+import type { Instant } from '../domain/time';
+import type { Unit } from '../domain/unit';
+
+/** The shapes of stored documents as lean reads give them. */
+export interface CaseDoc<S = Data> {
+  _id: string;
+  kind: string;
+  campaign: string;
+  unit?: string;
+  status: string;
+  closed: boolean;
+  revision: number;
+  seq: number;
+  digest: string;
+  state: S;
+  nextAt?: Instant;
+}
+
+export interface FactDoc extends Fact {
+  _id: string;
+  case: string;
+  campaign: string;
+  unit?: string;
+  n: number;
+  carriedOutAt: Instant;
+}
+
+export interface EffectDoc {
+  _id: string;
+  case: string;
+  campaign: string;
+  unit?: string;
+  at: Instant;
+  type: 'mail' | Order['type'];
+  payload: MailReason | Order;
+  status: 'new' | 'planned' | 'mailed' | 'withdrawn' | 'unreachable' | 'done' | 'dead';
+  person?: string;
+  plannedAt?: Instant;
+  mail?: string;
+  attempts: number;
+  notBefore: number;
+  lastError?: string;
+  cursor?: string;
+}
+
+export interface MailRow extends EffectDoc {
+  type: 'mail';
+  payload: MailReason;
+}
+
+export interface MailDoc {
+  _id: string;
+  campaign: string;
+  person: string;
+  name: string;
+  at: Instant;
+  reasons: string[];
+  kinds: string[];
+  status: 'queued' | 'sent' | 'dead' | 'withdrawn';
+  attempts: number;
+  notBefore: number;
+  subject?: string;
+  text?: string;
+  messageId: string;
+  response?: string;
+  lastError?: string;
+  sentAt?: Instant;
+}
+
+export interface JournalDoc {
+  _id: string;
+  token: string;
+  key: string;
+  body: string;
+  case: string;
+  envelope?: Envelope;
+  receivedAt: Instant;
+  status: 'open' | 'settled' | 'refused';
+  answer?: Answer | { code: string; data: Data };
+  attempts: number;
+  notBefore: number;
+}
+
+export interface CampaignDoc {
+  _id: string;
+  plan: Plan;
+  digest: string;
+  launchedAt: Instant;
+  launchedBy: string;
+  units: number;
+}
+
+export type UnitDoc = Omit<Unit, 'id'> & { _id: string };
+
+export interface MemberDoc {
+  _id: string;
+  campaign: string;
+  unit: string;
+  rollOut: number;
+  /** waiting → starting → started */
+  status: 'waiting' | 'starting' | 'started';
+  joinedAt: Instant;
+}
+
+export interface TokenDoc {
+  _id: string;
+  hash: string;
+  role: string;
+  unit?: string;
+  sectors: string[];
+  label: string;
+  createdAt: Instant;
+  expiresAt?: Instant;
+  revokedAt?: Instant;
+}
+
+export interface RehearsalDoc {
+  _id: string;
+  campaign?: string;
+  seed: number;
+  now: Instant;
+  personas: Record<string, string>;
+  autopilot: boolean;
+  leaseUntil?: number;
+  target?: Instant;
+}
+
+export interface ClockDoc extends Clock {
+  _id: string;
+  case: string;
+  campaign: string;
+  unit?: string;
+}
+
+export interface PostDoc {
+  _id: string;
+  lastDigest?: string;
+}
+
+export interface ContentDoc {
+  _id: string;
+  case: string;
+  obligation: string;
+  digest: string;
+  form: Data;
+  receivedAt: Instant;
+  by: string;
+}
+
+export interface AlarmDoc {
+  _id: string;
+  at: Instant;
+  code: string;
+  data: Data;
+}
+
+export interface MetaDoc {
+  _id: string;
+  mode?: string;
+  rehearsal?: string;
+  createdAt: Instant;
+}

@@ -1,0 +1,255 @@
+import { type Connection, type Model, Schema } from 'mongoose';
+import type {
+  AlarmDoc,
+  CampaignDoc,
+  CaseDoc,
+  ClockDoc,
+  ContentDoc,
+  EffectDoc,
+  FactDoc,
+  JournalDoc,
+  MailDoc,
+  MemberDoc,
+  MetaDoc,
+  PostDoc,
+  RehearsalDoc,
+  TokenDoc,
+  UnitDoc,
+} from './documents';
+
+const id = { type: String, required: true } as const;
+const instant = { type: Number } as const;
+const json = Schema.Types.Mixed;
+const options = { strict: 'throw' as const, versionKey: false as const, minimize: false, id: false };
+
+/** The read model: one document a case, the newest state it has written down. Only moves forward by revision. */
+const cases = new Schema(
+  {
+    _id: id,
+    kind: String,
+    campaign: String,
+    unit: String,
+    status: String,
+    closed: Boolean,
+    revision: Number,
+    seq: Number,
+    /** Digest of the latest batch, to tell a repeated one from another. */
+    digest: String,
+    state: json,
+    nextAt: instant,
+    openedAt: instant,
+  },
+  options,
+);
+cases.index({ campaign: 1, kind: 1, _id: 1 });
+cases.index({ closed: 1, nextAt: 1 });
+
+/** What happened in each case, in order. Never changed. */
+const timeline = new Schema(
+  {
+    _id: id,
+    case: String,
+    campaign: String,
+    unit: String,
+    n: Number,
+    at: instant,
+    carriedOutAt: instant,
+    type: String,
+    by: json,
+    about: String,
+    data: json,
+  },
+  { ...options, typeKey: '$type' },
+);
+
+/** 时限: the deadline ledger. */
+const clocks = new Schema(
+  { _id: id, case: String, campaign: String, unit: String, code: String, due: instant, basis: String, status: String },
+  options,
+);
+clocks.index({ campaign: 1, status: 1, due: 1 });
+
+/** What is to leave a case: reasons to write, and orders. Kept; a settled row says how it ended. */
+const outbox = new Schema(
+  {
+    _id: id,
+    case: String,
+    campaign: String,
+    unit: String,
+    at: instant,
+    /** `mail` or the type of an order. */
+    type: String,
+    payload: json,
+    /**
+     * Orders: new → done | dead. Mails: new → planned → mailed | withdrawn, or unreachable where nobody has a
+     * usable address, or dead.
+     */
+    status: String,
+    /** Of a mail: who gets it and when. */
+    person: String,
+    plannedAt: instant,
+    mail: String,
+    attempts: { type: Number, default: 0 },
+    /** Wall clock. */
+    notBefore: { type: Number, default: 0 },
+    lastError: String,
+    /** Where a roll-out or broadcast has come to. */
+    cursor: String,
+    settledAt: instant,
+  },
+  { ...options, typeKey: '$type' },
+);
+outbox.index({ status: 1, type: 1, notBefore: 1, at: 1 });
+outbox.index({ status: 1, plannedAt: 1 });
+outbox.index({ person: 1, status: 1 });
+outbox.index({ campaign: 1, status: 1 });
+
+/** One letter to one person, with all its reasons. Its id makes its Message-ID, which stays the same in every try. */
+const mails = new Schema(
+  {
+    _id: id,
+    campaign: String,
+    person: String,
+    name: String,
+    at: instant,
+    reasons: [String],
+    kinds: [String],
+    status: { type: String },
+    attempts: { type: Number, default: 0 },
+    notBefore: { type: Number, default: 0 },
+    subject: String,
+    text: String,
+    messageId: String,
+    response: String,
+    lastError: String,
+    sentAt: instant,
+  },
+  options,
+);
+mails.index({ status: 1, notBefore: 1 });
+mails.index({ campaign: 1, at: -1 });
+
+/** When a person last got mail. */
+const post = new Schema({ _id: id, lastDigest: String }, options);
+
+/** Every request that acts, before the case hears of it: key, digest of the body, instant, and later its answer. */
+const journal = new Schema(
+  {
+    _id: id,
+    token: String,
+    key: String,
+    body: String,
+    case: String,
+    envelope: json,
+    opening: json,
+    receivedAt: instant,
+    /** open → settled | refused */
+    status: String,
+    answer: json,
+    httpStatus: Number,
+    attempts: { type: Number, default: 0 },
+    notBefore: { type: Number, default: 0 },
+  },
+  options,
+);
+journal.index({ status: 1, notBefore: 1 });
+
+/** What a campaign was launched with. The plan never changes; moved days are facts of the campaign's case. */
+const campaigns = new Schema(
+  { _id: id, plan: json, digest: String, launchedAt: instant, launchedBy: String, units: Number },
+  options,
+);
+
+const units = new Schema(
+  {
+    _id: id,
+    code: { type: String, unique: true },
+    name: String,
+    kind: { type: String },
+    town: String,
+    sectors: [String],
+    filer: json,
+    deputyFiler: json,
+    head: json,
+    supervisingUnit: String,
+    onePerson: Boolean,
+    places: [json],
+  },
+  options,
+);
+
+/** Which units a campaign has. `case` is set once its case is started: each unit exactly once. */
+const roster = new Schema(
+  { _id: id, campaign: String, unit: String, rollOut: Number, status: String, joinedAt: instant },
+  options,
+);
+roster.index({ campaign: 1, status: 1, unit: 1 });
+
+/** Versions of answers to obligations. Never changed. */
+const contents = new Schema(
+  { _id: id, case: String, obligation: String, digest: String, form: json, receivedAt: instant, by: String },
+  options,
+);
+
+const tokens = new Schema(
+  {
+    _id: id,
+    /** SHA-256 of the secret; the secret itself is shown once and kept nowhere. */
+    hash: { type: String, unique: true },
+    role: String,
+    unit: String,
+    sectors: [String],
+    label: String,
+    createdAt: instant,
+    expiresAt: instant,
+    revokedAt: instant,
+  },
+  options,
+);
+
+const rehearsals = new Schema(
+  {
+    _id: id,
+    campaign: String,
+    seed: Number,
+    now: instant,
+    personas: json,
+    autopilot: Boolean,
+    /** Wall clock until which somebody is moving it. */
+    leaseUntil: instant,
+    target: instant,
+  },
+  options,
+);
+
+/** Things that must not happen, and did. */
+const alarms = new Schema({ _id: id, at: instant, code: String, data: json }, options);
+
+/** What this database is for: a rehearsal's is never opened for real campaigns, nor the other way round. */
+const meta = new Schema({ _id: id, mode: String, rehearsal: String, createdAt: instant }, options);
+
+/** All collections of one database. */
+export function models(connection: Connection) {
+  // biome-ignore lint/suspicious/noExplicitAny: the schemas above say less than the documents' types, which are what counts.
+  const of = <Doc>(collection: string, schema: Schema<any>): Model<Doc> =>
+    connection.model<Doc>(collection, schema as Schema<Doc>, collection);
+  return {
+    cases: of<CaseDoc>('cases', cases),
+    timeline: of<FactDoc>('timeline', timeline),
+    clocks: of<ClockDoc>('clocks', clocks),
+    outbox: of<EffectDoc>('outbox', outbox),
+    mails: of<MailDoc>('mails', mails),
+    post: of<PostDoc>('post', post),
+    journal: of<JournalDoc>('journal', journal),
+    campaigns: of<CampaignDoc>('campaigns', campaigns),
+    units: of<UnitDoc>('units', units),
+    roster: of<MemberDoc>('roster', roster),
+    contents: of<ContentDoc>('contents', contents),
+    tokens: of<TokenDoc>('tokens', tokens),
+    rehearsals: of<RehearsalDoc>('rehearsals', rehearsals),
+    alarms: of<AlarmDoc>('alarms', alarms),
+    meta: of<MetaDoc>('meta', meta),
+  };
+}
+
+export type Models = ReturnType<typeof models>;

@@ -1,0 +1,75 @@
+import mongoose, { type ClientSession } from 'mongoose';
+import type { Instant } from '../domain/time';
+import type { RehearsalDoc } from './documents';
+import { type Models, models } from './models';
+
+/** Which database, and what it is for. */
+export interface StoreOptions {
+  uri: string;
+  database: string;
+  /** Name of the rehearsal, absent for real campaigns. */
+  rehearsal?: string;
+}
+
+/** One open database. */
+export interface Store extends Models {
+  rehearsal?: string;
+  /** Wall clock of real campaigns; in a rehearsal the clock that is moved by hand. */
+  now(): Promise<Instant>;
+  /** Runs `work` in a transaction; repeated by the driver when it meets another. */
+  transaction<T>(work: (session: ClientSession) => Promise<T>): Promise<T>;
+  ping(): Promise<void>;
+  close(): Promise<void>;
+}
+
+/**
+ * Opens a database and makes sure that it is what it is taken for.
+ * @throws Error when a rehearsal's database is opened for real campaigns, or the other way round.
+ */
+export async function openStore(options: StoreOptions): Promise<Store> {
+  const connection = mongoose.createConnection(options.uri, {
+    dbName: options.database,
+    serverSelectionTimeoutMS: 4_000,
+    socketTimeoutMS: 8_000,
+    writeConcern: { w: 'majority', journal: true },
+    readPreference: 'primary',
+    autoIndex: false,
+    // A query while the database is away must fail and be repeated, not wait in memory.
+    bufferCommands: false,
+  });
+  await connection.asPromise();
+  const all = models(connection);
+  const mode = options.rehearsal === undefined ? 'campaign' : 'rehearsal';
+  const found = await all.meta
+    .findOneAndUpdate(
+      { _id: 'purpose' },
+      {
+        $setOnInsert: {
+          mode,
+          createdAt: Date.now(),
+          ...(options.rehearsal !== undefined && { rehearsal: options.rehearsal }),
+        },
+      },
+      { upsert: true, returnDocument: 'after' },
+    )
+    .lean<{ mode: string }>();
+  if (found?.mode !== mode) {
+    await connection.close();
+    throw new Error(`database ${options.database} is for mode "${found?.mode}", not for "${mode}"`);
+  }
+  await Promise.all(Object.values(all).map((model) => model.createIndexes()));
+  return {
+    ...all,
+    ...(options.rehearsal !== undefined && { rehearsal: options.rehearsal }),
+    async now() {
+      if (options.rehearsal === undefined) return Date.now();
+      const rehearsal = await all.rehearsals.findById(options.rehearsal, { now: 1 }).lean<Pick<RehearsalDoc, 'now'>>();
+      return rehearsal?.now ?? Date.now();
+    },
+    transaction: (work) => connection.transaction((session) => work(session)) as never,
+    async ping() {
+      await connection.db!.admin().ping();
+    },
+    close: () => connection.close(),
+  };
+}

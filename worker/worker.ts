@@ -1,0 +1,49 @@
+import { DefaultLogger, NativeConnection, Runtime, Worker } from '@temporalio/worker';
+import { makeActivities } from '../activities/record';
+import type { Config } from '../engine/config';
+import { connectionOptions } from '../engine/connect';
+import type { Store } from '../store/store';
+import { workflowBundle } from './bundle';
+import type { Log } from './log';
+
+/** What a container platform usually gives a process between SIGTERM and SIGKILL is 30 s; a batch takes at most 10. */
+const SHUTDOWN_GRACE = '15s';
+
+/** A worker on the task queue of the configuration; as many as wanted may run side by side. */
+export async function makeWorker(config: Config, store: Store, log: Log): Promise<Worker> {
+  installLogger(log);
+  const connection = await NativeConnection.connect(await connectionOptions(config));
+  return Worker.create({
+    connection,
+    namespace: config.namespace,
+    taskQueue: config.taskQueue,
+    workflowBundle: await workflowBundle(),
+    activities: makeActivities(store),
+    maxCachedWorkflows: config.MAX_CACHED_WORKFLOWS,
+    maxConcurrentWorkflowTaskExecutions: 40,
+    maxConcurrentActivityTaskExecutions: 40,
+    shutdownGraceTime: SHUTDOWN_GRACE,
+    ...(config.XIAOHAO_BUILD_ID !== undefined && {
+      workerDeploymentOptions: {
+        version: { deploymentName: 'xiaohao', buildId: config.XIAOHAO_BUILD_ID },
+        useWorkerVersioning: true,
+        defaultVersioningBehavior: 'PINNED' as const,
+      },
+    }),
+  });
+}
+
+let installed = false;
+
+/** Temporal's own messages go the same way as ours. The runtime is one per process. */
+function installLogger(log: Log): void {
+  if (installed) return;
+  installed = true;
+  Runtime.install({
+    logger: new DefaultLogger('WARN', ({ level, message, meta }) => {
+      const { workflowId, runId, activityType, error } = (meta ?? {}) as Record<string, unknown>;
+      log[level === 'ERROR' ? 'error' : 'warn']({ case: workflowId, run: runId, activityType, err: error }, message);
+    }),
+    shutdownSignals: [],
+  });
+}

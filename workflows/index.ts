@@ -1,0 +1,2 @@
+export { campaign } from './campaign';
+export { unitCampaign as 'unit-campaign' } from './unit-campaign';
