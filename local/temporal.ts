@@ -70,7 +70,7 @@ async function built(say: Say): Promise<Binary> {
   try {
     const path = await putInCache(fileName(BUILT), async (workDir) => {
       await run(go, ['install', `go.temporal.io/server/cmd/server@v${BUILT}`], {
-        env: { GOBIN: workDir, CGO_ENABLED: '0' },
+        env: { GOBIN: workDir },
         progress: { text: 'building Temporal', say },
       });
       await chmod(join(workDir, 'server'), 0o755);

@@ -115,7 +115,7 @@ test('after a stop it is the same stack again, at the same addresses; MongoDB mo
   await stack.stop();
   const { temporalAddress, smtpUrl, mongoUri } = stack;
   const { mongo: port } = JSON.parse(readFileSync(join(dataDir, 'ports.json'), 'utf8'));
-  const squatter = createServer().listen(port, '127.0.0.1');
+  const squatter = createServer((socket) => socket.destroy()).listen(port, '127.0.0.1');
   await once(squatter, 'listening');
   stack = await start();
   squatter.close();
