@@ -20,7 +20,7 @@ afterEach(async () => {
 });
 
 function send(mail: { to: string; subject?: string; bcc?: string; messageId?: string }) {
-  const transport = createTransport(mailbox.smtpUrl, { greetingTimeout: 300 } as object);
+  const transport = createTransport(`${mailbox.smtpUrl}/?greetingTimeout=300`);
   return transport.sendMail({
     from: 'xiaohao@county.test',
     subject: '安全隐患整改通知',
