@@ -1,4 +1,4 @@
-import type { Clock, Data, Envelope, Fact, MailReason, Order } from '../domain/case';
+import type { Clock, Data, Envelope, Fact, MailReason, Opening, Order } from '../domain/case';
 import type { Answer } from '../domain/case-runner';
 import type { Plan } from '../domain/plan';
 import type { Instant } from '../domain/time';
@@ -55,7 +55,6 @@ export interface MailDoc {
   _id: string;
   campaign: string;
   person: string;
-  name: string;
   at: Instant;
   reasons: string[];
   kinds: string[];
@@ -77,6 +76,7 @@ export interface JournalDoc {
   body: string;
   case: string;
   envelope?: Envelope;
+  opening?: Opening;
   receivedAt: Instant;
   status: 'open' | 'settled' | 'refused';
   answer?: Answer | { code: string; data: Data };

@@ -17,10 +17,11 @@ import type {
   UnitDoc,
 } from './documents';
 
-const id = { type: String, required: true } as const;
-const instant = { type: Number } as const;
+const id = String;
+const instant = Number;
 const json = Schema.Types.Mixed;
-const options = { strict: 'throw' as const, versionKey: false as const, minimize: false, id: false };
+// A field called `type` is a field here; definitions say `$type`.
+const options = { strict: 'throw' as const, versionKey: false as const, minimize: false, id: false, typeKey: '$type' };
 
 /** The read model: one document a case, the newest state it has written down. Only moves forward by revision. */
 const cases = new Schema(
@@ -59,7 +60,7 @@ const timeline = new Schema(
     about: String,
     data: json,
   },
-  { ...options, typeKey: '$type' },
+  options,
 );
 
 /** 时限: the deadline ledger. */
@@ -89,15 +90,15 @@ const outbox = new Schema(
     person: String,
     plannedAt: instant,
     mail: String,
-    attempts: { type: Number, default: 0 },
+    attempts: { $type: Number, default: 0 },
     /** Wall clock. */
-    notBefore: { type: Number, default: 0 },
+    notBefore: { $type: Number, default: 0 },
     lastError: String,
     /** Where a roll-out or broadcast has come to. */
     cursor: String,
     settledAt: instant,
   },
-  { ...options, typeKey: '$type' },
+  options,
 );
 outbox.index({ status: 1, type: 1, notBefore: 1, at: 1 });
 outbox.index({ status: 1, plannedAt: 1 });
@@ -110,13 +111,12 @@ const mails = new Schema(
     _id: id,
     campaign: String,
     person: String,
-    name: String,
     at: instant,
     reasons: [String],
     kinds: [String],
-    status: { type: String },
-    attempts: { type: Number, default: 0 },
-    notBefore: { type: Number, default: 0 },
+    status: String,
+    attempts: { $type: Number, default: 0 },
+    notBefore: { $type: Number, default: 0 },
     subject: String,
     text: String,
     messageId: String,
@@ -147,8 +147,8 @@ const journal = new Schema(
     status: String,
     answer: json,
     httpStatus: Number,
-    attempts: { type: Number, default: 0 },
-    notBefore: { type: Number, default: 0 },
+    attempts: { $type: Number, default: 0 },
+    notBefore: { $type: Number, default: 0 },
   },
   options,
 );
@@ -163,9 +163,9 @@ const campaigns = new Schema(
 const units = new Schema(
   {
     _id: id,
-    code: { type: String, unique: true },
+    code: { $type: String, unique: true },
     name: String,
-    kind: { type: String },
+    kind: String,
     town: String,
     sectors: [String],
     filer: json,
@@ -195,7 +195,7 @@ const tokens = new Schema(
   {
     _id: id,
     /** SHA-256 of the secret; the secret itself is shown once and kept nowhere. */
-    hash: { type: String, unique: true },
+    hash: { $type: String, unique: true },
     role: String,
     unit: String,
     sectors: [String],
