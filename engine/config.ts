@@ -34,6 +34,8 @@ const schema = z.object({
   PORT: port.default(8080),
   HOST: z.string().default('127.0.0.1'),
   LOG_LEVEL: z.enum(['fatal', 'error', 'warn', 'info', 'debug', 'trace', 'silent']).default('info'),
+  /** Requests a token, or without one an address, may make per minute: far above what people and our own tools do. */
+  RATE_LIMIT_PER_MINUTE: z.coerce.number().int().min(1).default(30_000),
   /** Cases a worker keeps in memory, about 1 MB each. */
   MAX_CACHED_WORKFLOWS: z.coerce.number().int().min(1).default(600),
   /** New cases a roll-out starts per second. */

@@ -80,6 +80,8 @@ export interface JournalDoc {
   receivedAt: Instant;
   status: 'open' | 'settled' | 'refused';
   answer?: Answer | { code: string; data: Data };
+  /** What the sender was told. */
+  reply?: { status: number; body: unknown };
   attempts: number;
   notBefore: number;
 }
@@ -122,7 +124,8 @@ export interface RehearsalDoc {
   campaign?: string;
   seed: number;
   now: Instant;
-  personas: Record<string, string>;
+  /** How each unit of the campaign behaves, by unit; one without a persona is left to whoever plays along. */
+  personas: Record<string, unknown>;
   autopilot: boolean;
   leaseUntil?: number;
   target?: Instant;

@@ -38,9 +38,18 @@ export async function openEntry(store: Store, entry: NewEntry): Promise<{ entry:
   return { entry: made!, fresh: true };
 }
 
-/** The case has answered. */
-export async function settleEntry(store: Store, id: string, answer: Answer): Promise<void> {
-  await store.journal.updateOne({ _id: id }, { $set: { status: 'settled', answer } });
+export async function findEntry(store: Store, id: string): Promise<JournalDoc | undefined> {
+  return (await store.journal.findById(id).lean<JournalDoc>()) ?? undefined;
+}
+
+/** The case has answered. `reply` is what the sender was told, where it was: a repeated request is told the same. */
+export async function settleEntry(
+  store: Store,
+  id: string,
+  answer: Answer,
+  reply?: JournalDoc['reply'],
+): Promise<void> {
+  await store.journal.updateOne({ _id: id }, { $set: { status: 'settled', answer, ...(reply && { reply }) } });
 }
 
 /** The case would not. */

@@ -146,7 +146,7 @@ const journal = new Schema(
     /** open → settled | refused */
     status: String,
     answer: json,
-    httpStatus: Number,
+    reply: json,
     attempts: { $type: Number, default: 0 },
     notBefore: { $type: Number, default: 0 },
   },

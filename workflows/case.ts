@@ -164,7 +164,8 @@ class Desk<S extends CaseState, M extends Message, O extends Opening> {
       state: state as unknown as Batch['state'],
       firstFact: this.at.facts + 1,
       facts,
-      carriedOutAt: now,
+      // The clock of a rehearsed case only moves when something is due; a message may be ahead of it.
+      carriedOutAt: Math.max(now, state.lastAt),
       firstEffect: this.at.effects + 1,
       mails,
       orders,

@@ -45,7 +45,7 @@ export async function planReasons(store: Store): Promise<boolean> {
 }
 
 /**
- * Puts what is due for each person into one letter: every reason whose instant has come, but for those that no
+ * Puts what is due for each person into one letter: every reason whose time has come, but for those that no
  * longer hold, which are withdrawn. @param now the campaign's now. @returns whether anything was due.
  */
 export async function gatherLetters(store: Store, now: Instant): Promise<boolean> {
@@ -64,7 +64,7 @@ async function gatherLetter(store: Store, person: string, at: Instant, campaign:
   if (!source) return;
   await store.transaction(async (session) => {
     const rows = await store.outbox
-      .find({ person, status: 'planned', at: { $lte: at }, campaign })
+      .find({ person, status: 'planned', plannedAt: { $lte: at }, campaign })
       .sort({ at: 1, _id: 1 })
       .session(session)
       .lean<MailRow[]>();
