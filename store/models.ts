@@ -190,6 +190,7 @@ const contents = new Schema(
   { _id: id, case: String, obligation: String, digest: String, form: json, receivedAt: instant, by: String },
   options,
 );
+contents.index({ case: 1, obligation: 1 });
 
 const tokens = new Schema(
   {

@@ -1,59 +1,55 @@
 import { createHash, randomBytes } from 'node:crypto';
 import type { Role } from '../domain/case';
-import type { SectorCode } from '../domain/plan';
 import type { TokenDoc } from './documents';
 import type { Store } from './store';
 
-const DAY_MS = 86_400_000;
-
-/** What a token is good for. */
-export interface Grant {
+/** Whom a token is for. */
+export interface NewToken {
   role: Role;
   /** Id of the unit, for filers and heads. */
   unit?: string;
-  /** Sectors a reviewer answers for; all when empty. */
-  sectors: SectorCode[];
-  label: string;
-  /** Days it is valid; without end when absent. */
+  /** Sectors of a reviewer; all when empty. */
+  sectors?: string[];
+  /** What it is for, in the words of whoever made it. */
+  label?: string;
+  /** Valid for so many days of the wall clock; without end when absent. */
   days?: number;
 }
 
-/**
- * Makes a token. @returns it with its secret, which is told once and kept nowhere. Dates by the wall clock: a
- * rehearsal's clock has nothing to do with who may sign in.
- */
-export async function createToken(store: Store, grant: Grant): Promise<{ token: TokenDoc; secret: string }> {
-  const secret = `xh_${randomBytes(32).toString('base64url')}`;
-  const { days, ...of } = grant;
+/** Makes a token. @returns the secret, which is kept nowhere and shown this once, and the token's id. */
+export async function createToken(store: Store, token: NewToken): Promise<{ id: string; secret: string }> {
+  const id = `t-${randomBytes(6).toString('hex')}`;
+  const secret = `xh_${randomBytes(24).toString('base64url')}`;
   const now = Date.now();
-  const token: TokenDoc = {
-    _id: `t-${randomBytes(8).toString('hex')}`,
+  const doc: TokenDoc = {
+    _id: id,
     hash: hashOf(secret),
-    ...of,
+    role: token.role,
+    sectors: token.sectors ?? [],
+    label: token.label ?? '',
     createdAt: now,
-    ...(days !== undefined && { expiresAt: now + days * DAY_MS }),
+    ...(token.unit !== undefined && { unit: token.unit }),
+    ...(token.days !== undefined && { expiresAt: now + token.days * 86_400_000 }),
   };
-  await store.tokens.insertMany([token]);
-  return { token, secret };
+  await store.tokens.insertMany([doc]);
+  return { id, secret };
 }
 
-/** The token a secret belongs to, while it is valid. */
-export async function findToken(store: Store, secret: string): Promise<TokenDoc | undefined> {
+/** The token of a secret, while it is valid. */
+export async function findToken(store: Store, secret: string): Promise<TokenDoc | null> {
   const token = await store.tokens.findOne({ hash: hashOf(secret) }).lean<TokenDoc>();
-  if (!token || token.revokedAt !== undefined) return undefined;
-  return token.expiresAt !== undefined && token.expiresAt <= Date.now() ? undefined : token;
+  if (!token || token.revokedAt !== undefined) return null;
+  return token.expiresAt !== undefined && token.expiresAt <= Date.now() ? null : token;
 }
 
-/** Ends a token now. @returns whether there was a valid one. */
+/** Ends a token at once. @returns whether there was one to end. */
 export async function revokeToken(store: Store, id: string): Promise<boolean> {
-  const ended = await store.tokens.updateOne(
-    { _id: id, revokedAt: { $exists: false } },
-    { $set: { revokedAt: Date.now() } },
-  );
+  const valid = { _id: id, revokedAt: { $exists: false } };
+  const ended = await store.tokens.updateOne(valid, { $set: { revokedAt: Date.now() } });
   return ended.modifiedCount === 1;
 }
 
-/** The secret has 256 bits, so a plain digest hides it as well as a slow one would. */
+/** Secrets are random and long, so a plain digest is enough to keep them by. */
 function hashOf(secret: string): string {
   return createHash('sha256').update(secret).digest('hex');
 }

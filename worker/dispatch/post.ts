@@ -4,6 +4,7 @@ import { calendarOf } from '../../domain/plan-dates';
 import { recipientOf, sendingTime } from '../../domain/post';
 import { dateOf, type Instant } from '../../domain/time';
 import type { CampaignDoc, CaseDoc, MailDoc, MailRow, PostDoc } from '../../store/documents';
+import { personOf } from '../../store/person';
 import type { Store } from '../../store/store';
 import { directoryOf } from './directory';
 import { LEASE_MS, pauseAfter } from './lease';
@@ -107,11 +108,6 @@ async function gatherLetter(store: Store, person: string, at: Instant, campaign:
     const lastDigest = dateOf(at, source.plan.zone);
     await store.post.updateOne({ _id: person }, { $set: { lastDigest } }, { upsert: true, session });
   });
-}
-
-/** Who a reason goes to, as a key: the address itself stands nowhere but in the lists of units and staff. */
-export function personOf(email: string): string {
-  return createHash('sha256').update(email.trim().toLowerCase()).digest('hex').slice(0, 24);
 }
 
 async function setAside(store: Store, rows: MailRow[], lastError: string): Promise<void> {

@@ -1,0 +1,44 @@
+import express, { type Express } from 'express';
+import helmet from 'helmet';
+import { Revisions } from './acting/revisions';
+import { Plans } from './campaigns/plans';
+import { makeMetrics } from './health/metrics';
+import { healthRoutes } from './health/routes';
+import { problems } from './http/errors';
+import { limit } from './http/limit';
+import { observe } from './http/observe';
+import { openApiOf } from './http/openapi';
+import { Problem } from './http/problem';
+import { serve } from './http/serve';
+import { ROUTES } from './routes';
+import type { ApiParts, Services } from './services';
+
+/** The API as an express application; `close` lets go of what it watches. */
+export type Api = Express & { close(): Promise<void> };
+
+/** Makes the API of one database and one engine. */
+export function makeApp(parts: ApiParts): Api {
+  const services: Services = {
+    ...parts,
+    revisions: new Revisions(parts.store),
+    plans: new Plans(parts.store),
+    metrics: makeMetrics(parts.store),
+  };
+  const document = openApiOf(ROUTES);
+  const app = express();
+  app.disable('x-powered-by');
+  app.disable('etag');
+  app.use(observe(services));
+  app.use(helmet());
+  app.use(healthRoutes(services));
+  app.use('/api/v1', limit(parts.config.RATE_LIMIT_PER_MINUTE));
+  app.get('/api/v1/openapi.json', (_request, response) => {
+    response.json(document);
+  });
+  app.use('/api/v1', serve(ROUTES, services));
+  app.use(() => {
+    throw new Problem(404, 'no-such-route');
+  });
+  app.use(problems(services.log));
+  return Object.assign(app, { close: () => services.revisions.close() });
+}

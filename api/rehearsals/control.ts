@@ -1,0 +1,24 @@
+import type { Instant } from '../../domain/time';
+
+/** How the API moves a rehearsal: whoever drives its clock implements this. */
+export interface RehearsalControl {
+  /**
+   * Moves the rehearsal to an instant, everything due on the way included.
+   * @throws RehearsalBusy when somebody is moving it already.
+   */
+  advance(to: Instant): Promise<{ now: Instant; steps: number }>;
+  status(): Promise<RehearsalStatus>;
+}
+
+export interface RehearsalStatus {
+  id: string;
+  /** Process id of its campaign. */
+  campaign?: string;
+  now: Instant;
+  /** Where it is being moved to, while it is. */
+  target?: Instant;
+  /** Whether synthetic people act in it by themselves. */
+  autopilot: boolean;
+}
+
+export { RehearsalBusy } from '../../rehearsal/engine-control';
