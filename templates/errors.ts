@@ -65,6 +65,11 @@ const SENTENCES = {
   'role-needs-unit': () => says('填报员和单位负责人的令牌须指定单位', 'the token of a filer or head needs a unit'),
   'not-dead': () => says('它不在死信中，无需重发', 'it is not among the dead letters'),
   'rehearsal-busy': () => says('演练正在推进中', 'somebody is moving the rehearsal already'),
+  'rehearsal-stuck': () =>
+    says(
+      '演练停在一个失败的步骤上，请看死信和日志',
+      'the rehearsal waits for something that keeps failing; see dead letters and logs',
+    ),
 
   // What is away.
   'outcome-unknown': () =>

@@ -19,8 +19,8 @@ const READ_MODEL_MS = 2_000;
 /** What is to be done to a case. */
 export interface Act<T> {
   case: string;
-  /** Zone its instants are shown in. */
-  zone: string;
+  /** Zone its instants are shown in; asked for once the case has decided. */
+  zone(): Promise<string> | string;
   /** The message, or for a new case its opening; stores what it refers to. `id` names the act, `at` its receipt. */
   message?(act: { id: string; at: Instant }): Promise<Message> | Message;
   opening?(act: { id: string; at: Instant }): Promise<Opening>;
@@ -52,7 +52,7 @@ export async function act<T extends object>(asked: Acting, what: Act<T>): Promis
   if (entry.reply) return entry.reply as Reply<{ decision: Decision } & T>;
   if (entry.status === 'refused') throw refusalOf(entry);
   const answer = entry.status === 'settled' ? (entry.answer as Answer) : await deliver(services, entry);
-  const decision = presentDecision(answer, what.zone);
+  const decision = presentDecision(answer, await what.zone());
   const reply = await shown();
   // The decision is in the engine's history; that the journal hears of it can wait for the sweeper.
   const settled = settleEntry(store, id, answer, reply).catch(() => metrics.acts.inc({ outcome: 'settled-later' }));

@@ -60,7 +60,7 @@ export const launchRoute: Route = route({
     const id = sha256(`${actId(asked)}\n${fingerprint}`).slice(0, 16);
     return act(asked, {
       case: caseId('campaign', id),
-      zone: planFrom(body.plan).zone,
+      zone: async () => (await services.plans.of(caseId('campaign', id))).zone,
       async opening({ at }) {
         const units = await unitsFor(services.store, body.units);
         const plan = checked(filledIn(body), units, lang);

@@ -108,7 +108,7 @@ function steer<B extends z.ZodType>(
       const loaded = await loadCampaign(services, who, permission, params.id);
       return act(asked, {
         case: loaded.doc._id,
-        zone: loaded.zone,
+        zone: () => loaded.zone,
         message: (taken) => messageOf(asked.body, taken, loaded, services),
         async present() {
           const now = await loadCampaign(services, who, 'read-campaign', params.id);

@@ -7,6 +7,10 @@ const PATIENCE_MS = 2_500;
 /** For whoever runs the service: is it alive, may it be given work, how is it doing. No permission, no names. */
 export function healthRoutes({ store, engine, metrics }: Services): Router {
   const router = Router();
+  router.use(['/healthz', '/readyz', '/metrics'], (request, response, next) => {
+    response.locals.route = request.baseUrl;
+    next();
+  });
 
   router.get('/healthz', (_request, response) => {
     response.json({ status: 'alive' });

@@ -1,7 +1,8 @@
 import type { ErrorRequestHandler, Response } from 'express';
 import { OutcomeUnknown } from '../../engine/cases';
+import { RehearsalBusy } from '../../rehearsal/engine-control';
+import { RehearsalStuck } from '../../rehearsal/settling';
 import type { Log } from '../../worker/log';
-import { RehearsalBusy } from '../rehearsals/control';
 import { isStoreAway } from './away';
 import { languageOf } from './language';
 import { Problem, presentProblem } from './problem';
@@ -43,6 +44,7 @@ export function problemOf(error: unknown): Problem {
   if (error instanceof Problem) return error;
   if (error instanceof OutcomeUnknown) return new Problem(503, 'outcome-unknown', { retryAfter: SOON_S });
   if (error instanceof RehearsalBusy) return new Problem(409, 'rehearsal-busy');
+  if (error instanceof RehearsalStuck) return new Problem(503, 'rehearsal-stuck', { retryAfter: LATER_S });
   if (isStoreAway(error)) return new Problem(503, 'store-away', { retryAfter: LATER_S });
   return problemOfReading(error) ?? new Problem(500, 'internal', {}, { cause: error });
 }

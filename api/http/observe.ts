@@ -22,7 +22,9 @@ export function observe({ log, metrics }: Pick<Services, 'log' | 'metrics'>): Re
         ms: Math.round(seconds * 1000),
         ...(response.locals.caseId !== undefined && { case: response.locals.caseId }),
       };
-      log[status >= 500 ? 'warn' : 'info'](line, 'request');
+      // Probes come every few seconds and say nothing while all is well.
+      const level = status >= 500 ? 'warn' : route.startsWith('/api/') ? 'info' : 'debug';
+      log[level](line, 'request');
     });
     next();
   };

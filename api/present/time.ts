@@ -5,7 +5,7 @@ import type { Instant } from '../../domain/time';
 /** For what belongs to no campaign, such as tokens. */
 export const NO_ZONE = 'UTC';
 
-/** An instant as people and programs both read it: ISO 8601 with the zone's offset, to the second. */
+/** An instant as people and programs both read it: ISO 8601 with the zone's offset. */
 export function iso(at: Instant, zone: string): string {
   return DateTime.fromMillis(at, { zone }).toISO({ suppressMilliseconds: true }) as string;
 }

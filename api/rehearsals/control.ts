@@ -1,10 +1,10 @@
 import type { Instant } from '../../domain/time';
 
-/** How the API moves a rehearsal: whoever drives its clock implements this. */
+/** How the API moves a rehearsal: whoever drives its clock is this (`rehearsal/engine-control.ts`). */
 export interface RehearsalControl {
   /**
    * Moves the rehearsal to an instant, everything due on the way included.
-   * @throws RehearsalBusy when somebody is moving it already.
+   * @throws RehearsalBusy while somebody is moving it already; RehearsalStuck when an effect keeps failing.
    */
   advance(to: Instant): Promise<{ now: Instant; steps: number }>;
   status(): Promise<RehearsalStatus>;
@@ -20,5 +20,3 @@ export interface RehearsalStatus {
   /** Whether synthetic people act in it by themselves. */
   autopilot: boolean;
 }
-
-export { RehearsalBusy } from '../../rehearsal/engine-control';

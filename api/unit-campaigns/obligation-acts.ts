@@ -1,3 +1,4 @@
+import type { Json } from '../../domain/case';
 import type { Action } from '../../domain/policy';
 import type { ObligationMessage } from '../../domain/unit-campaign/messages';
 import { act } from '../acting/act';
@@ -69,7 +70,9 @@ export const obligationActs: Route[] = [
 ];
 
 function withContent(): Route[] {
-  const form = z.record(z.string().max(80), z.json()).openapi({ description: 'By field code, see `form`.' });
+  // Not z.json(): it is recursive, and the OpenAPI generator follows it without end. A body is JSON anyway.
+  const value: z.ZodType<Json> = z.any();
+  const form = z.record(z.string().max(80), value).openapi({ description: 'Values by field code, see the form.' });
   const paper = z.strictObject({ scan: z.base64().min(16).openapi({ description: 'PDF, JPEG or PNG.' }) });
   return [
     route({
@@ -140,7 +143,7 @@ async function deliver<T extends Type & Action, B>(
   const loaded = await loadObligation(services, who, action, params);
   return act(asked, {
     case: loaded.doc._id,
-    zone: loaded.plan.zone,
+    zone: () => loaded.plan.zone,
     message: async (at) => ({ type, obligation: params.code, ...(await says(loaded, at)) }),
     present: async () => {
       const now = await loadUnitCampaign(services, who, 'read-unit-campaign', params.id);

@@ -12,7 +12,7 @@ export async function tellUnit(asked: Asking, action: Action, id: string, messag
   const { doc, plan } = await loadUnitCampaign(asked.services, asked.who, action, id);
   return act(asked, {
     case: doc._id,
-    zone: plan.zone,
+    zone: () => plan.zone,
     message: messageOf,
     present: async () => ({ unitCampaign: await shown(id, asked) }),
   });
