@@ -24,8 +24,12 @@ export class EngineControl {
     this.driver = new EngineDriver(id, store, client, cases);
   }
 
-  async status(): Promise<RehearsalDoc | null> {
-    return this.store.rehearsals.findById(this.id).lean<RehearsalDoc>();
+  /** Where it stands. @throws Error when it has not been set up. */
+  async status(): Promise<Omit<RehearsalDoc, '_id' | 'personas'> & { id: string }> {
+    const found = await this.store.rehearsals.findById(this.id).lean<RehearsalDoc>();
+    if (!found) throw new Error(`there is no rehearsal ${this.id}`);
+    const { _id: id, personas: _, ...rest } = found;
+    return { id, ...rest };
   }
 
   /**

@@ -1,3 +1,4 @@
+import os from 'node:os';
 import mongoose, { type ClientSession } from 'mongoose';
 import type { Instant } from '../domain/time';
 import type { RehearsalDoc } from './documents';
@@ -36,6 +37,8 @@ export async function openStore(options: StoreOptions): Promise<Store> {
     autoIndex: false,
     // A query while the database is away must fail and be repeated, not wait in memory.
     bufferCommands: false,
+    // The driver would import it by itself, which Jest's sandbox refuses.
+    runtimeAdapters: { os },
   });
   await connection.asPromise();
   const all = models(connection);

@@ -2,26 +2,26 @@ import { existsSync } from 'node:fs';
 import { writeFile } from 'node:fs/promises';
 import path from 'node:path';
 import { bundleWorkflowCode, DefaultLogger } from '@temporalio/worker';
+import { packageFile } from '../templates/package-file';
 
 /** Where `npm run build` leaves the workflows, so that a worker starts at once. */
-export const BUNDLE = path.join(__dirname, 'workflows.js');
+const BUNDLE = packageFile('dist/worker/workflows.js');
 
-/** Bundles the workflows of a folder (compiled or source). */
-export async function bundle(workflowsPath = require.resolve('../workflows')): Promise<string> {
-  const { code } = await bundleWorkflowCode({ workflowsPath, logger: new DefaultLogger('WARN') });
-  return code;
+/** What a worker runs: the prepared bundle. @throws Error when nothing was built. */
+export function workflowBundle(): { codePath: string } {
+  if (!existsSync(BUNDLE)) throw new Error('the workflows are not built: run "npm run build"');
+  return { codePath: BUNDLE };
 }
 
-/** What a worker runs: the prepared bundle, or one made now. */
-export async function workflowBundle(): Promise<{ codePath: string } | { code: string }> {
-  return existsSync(BUNDLE) ? { codePath: BUNDLE } : { code: await bundle() };
+async function build(): Promise<void> {
+  const workflowsPath = path.join(__dirname, '../workflows/index.js');
+  const { code } = await bundleWorkflowCode({ workflowsPath, logger: new DefaultLogger('WARN') });
+  await writeFile(BUNDLE, code);
 }
 
 if (require.main === module) {
-  bundle()
-    .then((code) => writeFile(BUNDLE, code))
-    .catch((error) => {
-      console.error(error);
-      process.exitCode = 1;
-    });
+  build().catch((error) => {
+    console.error(error);
+    process.exitCode = 1;
+  });
 }

@@ -1,5 +1,6 @@
 import { DefaultLogger, NativeConnection, Runtime, Worker } from '@temporalio/worker';
 import { makeActivities } from '../activities/record';
+import type { Activities } from '../domain/ports';
 import type { Config } from '../engine/config';
 import { connectionOptions } from '../engine/connect';
 import type { Store } from '../store/store';
@@ -12,17 +13,23 @@ const SHUTDOWN_GRACE = '15s';
 /** A worker on the task queue of the configuration; as many as wanted may run side by side. */
 export async function makeWorker(config: Config, store: Store, log: Log): Promise<Worker> {
   installLogger(log);
-  const connection = await NativeConnection.connect(await connectionOptions(config));
+  return createWorker(config, makeActivities(store));
+}
+
+/** The worker itself, on activities of the caller's choice. */
+export async function createWorker(config: Config, activities: Activities): Promise<Worker> {
   return Worker.create({
-    connection,
+    connection: await NativeConnection.connect(await connectionOptions(config)),
     namespace: config.namespace,
     taskQueue: config.taskQueue,
     workflowBundle: await workflowBundle(),
-    activities: makeActivities(store),
+    activities,
     maxCachedWorkflows: config.MAX_CACHED_WORKFLOWS,
     maxConcurrentWorkflowTaskExecutions: 40,
     maxConcurrentActivityTaskExecutions: 40,
     shutdownGraceTime: SHUTDOWN_GRACE,
+    // A worker that died keeps its cases for so long; must be less than the 5 s an Update waits for its answer.
+    stickyQueueScheduleToStartTimeout: '2s',
     ...(config.XIAOHAO_BUILD_ID !== undefined && {
       workerDeploymentOptions: {
         version: { deploymentName: 'xiaohao', buildId: config.XIAOHAO_BUILD_ID },

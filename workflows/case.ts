@@ -1,11 +1,11 @@
-import * as wf from '@temporalio/workflow';
 import { ApplicationFailure } from '@temporalio/common';
+import * as wf from '@temporalio/workflow';
 import type { CaseState, Decision, Envelope, Message, Opening, Refusal, Rules } from '../domain/case';
 import { isRefusal } from '../domain/case';
 import { type Answer, addTo, applied, begun, nothing, passUntil, type Running, receive } from '../domain/case-runner';
 import type { Activities, Batch } from '../domain/ports';
-import { deliver, type Look, look, opened, refresh, tell } from './messages';
 import type { Instant } from '../domain/time';
+import { deliver, type Look, look, opened, refresh, tell } from './messages';
 
 /** How a case starts: with its opening, or, in a fresh run, with what the run before carried over. */
 export interface CaseInput<O extends Opening = Opening> {
@@ -15,6 +15,7 @@ export interface CaseInput<O extends Opening = Opening> {
 
 interface Carried {
   running: Running<CaseState>;
+  unwritten: Decision<CaseState>;
   written: Written;
 }
 
@@ -59,16 +60,17 @@ export async function runCase<S extends CaseState, M extends Message, O extends 
   const alarm = new AlarmClock();
   while (true) {
     desk.passUntil(Math.max(Date.now(), alarm.rangFor));
-    if (desk.hasUnwritten) {
+    if (freshRunWanted || wf.workflowInfo().continueAsNewSuggested) {
+      // Before writing, not after: under a stream of messages there is always something left to write.
+      alarm.stop();
+      await wf.continueAsNew<(input: CaseInput<O>) => Promise<void>>({ ...input, carried: desk.carry() });
+    } else if (desk.hasUnwritten) {
       wf.setCurrentDetails(rules.describe(desk.state));
       const batch = desk.nextBatch(Date.now());
       await record(batch);
       desk.written(batch);
     } else if (desk.state.closed) {
       break;
-    } else if (freshRunWanted || wf.workflowInfo().continueAsNewSuggested) {
-      alarm.stop();
-      await wf.continueAsNew<(input: CaseInput<O>) => Promise<void>>({ ...input, carried: desk.carry() });
     } else {
       alarm.set(rules.next(desk.state)?.at);
       await wf.condition(() => desk.hasUnwritten || alarm.rang || freshRunWanted);
@@ -90,8 +92,8 @@ class Desk<S extends CaseState, M extends Message, O extends Opening> {
     const carried = input.carried;
     if (carried) {
       this.running = carried.running as Running<S>;
+      this.unwritten = carried.unwritten as Decision<S>;
       this.at = carried.written;
-      this.unwritten = nothing(this.running.state);
     } else {
       this.unwritten = rules.open(input.opening);
       this.running = begun(this.unwritten);
@@ -184,7 +186,7 @@ class Desk<S extends CaseState, M extends Message, O extends Opening> {
   }
 
   carry(): Carried {
-    return { running: this.running, written: this.at };
+    return { running: this.running, unwritten: this.unwritten, written: this.at };
   }
 }
 

@@ -1,14 +1,15 @@
 import { existsSync, readFileSync } from 'node:fs';
 import path from 'node:path';
+import { packageFile } from '../package-file';
 
-/** The compiler copies no YAML: from `dist/` the files are found where the package has them. */
-const FOLDERS = [__dirname, path.resolve(__dirname, '../../../templates/campaigns')];
+const FOLDER = packageFile('templates/campaigns');
 
 /** Path of a file shipped beside this one, e.g. `county-health.yaml`; undefined when there is none. */
 export function shippedFile(name: string): string | undefined {
   // A code comes from people: it names a file of this folder and nothing else.
   if (!/^[a-z0-9-]+\.yaml$/.test(name)) return undefined;
-  return FOLDERS.map((folder) => path.join(folder, name)).find((file) => existsSync(file));
+  const file = path.join(FOLDER, name);
+  return existsSync(file) ? file : undefined;
 }
 
 /**

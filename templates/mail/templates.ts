@@ -1,6 +1,7 @@
-import { existsSync, readdirSync, readFileSync } from 'node:fs';
+import { readdirSync, readFileSync } from 'node:fs';
 import path from 'node:path';
 import Handlebars from 'handlebars';
+import { packageFile } from '../package-file';
 import type { MailKind } from './kinds';
 import type { Lang } from './letter';
 
@@ -15,19 +16,10 @@ export type KindTemplate = Partial<Record<Part, Render>>;
 /** No prototype access, and a field that is not there is an error instead of a gap in somebody's mail. */
 const RUN = { allowProtoPropertiesByDefault: false, allowProtoMethodsByDefault: false } as const;
 
-/**
- * The compiler copies no templates: from `dist/` they are found where the package has them.
- * @throws Error when no folder above has a package.json.
- */
-function folder(): string {
-  for (let up = __dirname; ; up = path.dirname(up)) {
-    if (existsSync(path.join(up, 'package.json'))) return path.join(up, 'templates', 'mail');
-    if (up === path.dirname(up)) throw new Error(`no package.json above ${__dirname}`);
-  }
-}
+const FOLDER = packageFile('templates/mail');
 
 function source(name: string): string {
-  return readFileSync(path.join(folder(), name), 'utf8');
+  return readFileSync(path.join(FOLDER, name), 'utf8');
 }
 
 /** Compiled once: `make` runs at the first call for a key. */
@@ -84,7 +76,7 @@ export const layout = cached((as: 'html' | 'txt'): Render => {
   const own = Handlebars.create();
   const options = { strict: true, noEscape: as === 'txt' };
   const ending = `.${as}.hbs`;
-  for (const file of readdirSync(path.join(folder(), 'partials'))) {
+  for (const file of readdirSync(path.join(FOLDER, 'partials'))) {
     if (!file.endsWith(ending)) continue;
     own.registerPartial(file.slice(0, -ending.length), own.compile(source(`partials/${file}`), options));
   }

@@ -1,8 +1,8 @@
-import { existsSync, readFileSync } from 'node:fs';
-import { join } from 'node:path';
+import { readFileSync } from 'node:fs';
 import { parse } from 'yaml';
 import { z } from 'zod';
 import { type Contact, SECTOR_CODES } from '../../domain/plan';
+import { packageFile } from '../package-file';
 
 const contacts: z.ZodType<Contact[]> = z.array(
   z.strictObject({
@@ -22,13 +22,7 @@ const contacts: z.ZodType<Contact[]> = z.array(
  */
 export function sampleCounty(): { csv: Buffer; contacts: Contact[] } {
   return {
-    csv: readFileSync(dataFile('units.csv')),
-    contacts: contacts.parse(parse(readFileSync(dataFile('staff.yaml'), 'utf8'))),
+    csv: readFileSync(packageFile('templates/sample-county/units.csv')),
+    contacts: contacts.parse(parse(readFileSync(packageFile('templates/sample-county/staff.yaml'), 'utf8'))),
   };
-}
-
-/** tsc copies no data files, so the compiled module in dist/ finds them beside its source. */
-function dataFile(name: string): string {
-  const beside = join(__dirname, name);
-  return existsSync(beside) ? beside : join(__dirname, '../../../templates/sample-county', name);
 }

@@ -1,7 +1,7 @@
 import type { Transporter } from 'nodemailer';
+import type { Text } from '../../domain/plan';
 import { calendarOf } from '../../domain/plan-dates';
 import { recipientOf } from '../../domain/post';
-import type { Text } from '../../domain/plan';
 import type { CampaignDoc, MailDoc, MailRow, UnitDoc } from '../../store/documents';
 import type { Store } from '../../store/store';
 import { type LetterReason, renderLetter } from '../../templates/mail/letter';

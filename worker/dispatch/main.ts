@@ -3,7 +3,7 @@ import { Cases } from '../../engine/cases';
 import { readConfig } from '../../engine/config';
 import { connectClient } from '../../engine/connect';
 import { openStore } from '../../store/store';
-import { makeLog, type Log } from '../log';
+import { type Log, makeLog } from '../log';
 import { persistently, untilStopped } from '../process';
 import { errorText } from './lease';
 import { sendLetter } from './letters';

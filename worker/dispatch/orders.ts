@@ -1,6 +1,6 @@
+import type { CampaignState } from '../../domain/campaign/state';
 import type { Data, Envelope, Order } from '../../domain/case';
 import { CLOCK } from '../../domain/case';
-import type { CampaignState } from '../../domain/campaign/state';
 import { unitCampaignId } from '../../domain/kinds';
 import type { UnitCampaignOpening } from '../../domain/unit-campaign/state';
 import { termsFor } from '../../domain/unit-campaign/terms';

@@ -1,0 +1,67 @@
+import { mkdirSync } from 'node:fs';
+import path from 'node:path';
+import { Cases } from '../engine/cases';
+import { type Config, readConfig } from '../engine/config';
+import { connectClient } from '../engine/connect';
+import { type Stack, startStack } from '../local/stack';
+import { openStore, type Store } from '../store/store';
+
+export type Say = (line: string) => void;
+
+/** The servers of one machine, with the settings our own processes reach them by. */
+export interface LocalStack {
+  dataDir: string;
+  stack: Stack;
+  /** Environment for our processes. */
+  env: Record<string, string>;
+  config: Config;
+}
+
+/** Where everything of this machine is kept. */
+export function dataRoot(): string {
+  return path.resolve(process.env.XIAOHAO_DATA ?? '.xiaohao');
+}
+
+/**
+ * Starts Temporal, MongoDB and mailbox on this machine and works out how to reach them.
+ * @param folder below the data root; each has servers, database and mail of its own.
+ * @param rehearsal its name; absent for real campaigns.
+ */
+export async function startLocal(folder: string, rehearsal: string | undefined, say: Say): Promise<LocalStack> {
+  const dataDir = path.join(dataRoot(), folder);
+  mkdirSync(dataDir, { recursive: true });
+  const stack = await startStack({ dataDir, say });
+  const port = process.env.PORT ?? '8080';
+  const env: Record<string, string> = {
+    TEMPORAL_ADDRESS: stack.temporalAddress,
+    MONGODB_URI: stack.mongoUri,
+    SMTP_URL: stack.smtpUrl,
+    PORT: port,
+    BASE_URL: process.env.BASE_URL ?? `http://127.0.0.1:${port}`,
+    ...(rehearsal === undefined
+      ? { XIAOHAO_MODE: 'campaign' }
+      : { XIAOHAO_MODE: 'rehearsal', XIAOHAO_REHEARSAL: rehearsal }),
+    ...(stack.mailbox && { MAILBOX_URL: stack.mailbox.url }),
+  };
+  return { dataDir, stack, env, config: readConfig({ ...process.env, ...env }) };
+}
+
+/** The processes of the product, each its own. */
+export function processes(env: Record<string, string>, names: ('api' | 'worker' | 'dispatch')[]) {
+  const entry = { api: 'api/main.js', worker: 'worker/main.js', dispatch: 'worker/dispatch/main.js' };
+  return names.map((name) => ({
+    name,
+    command: process.execPath,
+    args: [path.join(__dirname, '..', entry[name])],
+    env,
+  }));
+}
+
+/** Database and engine, for a command that prepares or drives something itself. */
+export async function reach(
+  config: Config,
+): Promise<{ store: Store; client: Awaited<ReturnType<typeof connectClient>>; cases: Cases }> {
+  const store = await openStore({ uri: config.MONGODB_URI, database: config.database, rehearsal: config.rehearsal });
+  const client = await connectClient(config);
+  return { store, client, cases: new Cases(client, config.taskQueue, config.rehearsal !== undefined) };
+}

@@ -1,0 +1,83 @@
+import { readFileSync, writeFileSync } from 'node:fs';
+import path from 'node:path';
+import type { Command } from 'commander';
+import { patiently } from '../local/ready';
+import { supervise } from '../local/supervise';
+import { createToken } from '../store/tokens';
+import { dataRoot, type LocalStack, processes, reach, startLocal } from './local-stack';
+import { prepareDemo, whatToTry } from './sample-demo';
+
+const say = (line: string) => console.log(line);
+
+/** `xiaohao start` and `xiaohao demo`: the whole product on one machine. */
+export function registerServe(program: Command): void {
+  program
+    .command('start')
+    .description('the whole product on this machine, for real campaigns')
+    .action(() => serve('campaign', undefined));
+}
+
+/** Starts everything and keeps it running until Ctrl-C. With `demo`, as a rehearsal of the sample county. */
+export async function serve(folder: string, rehearsal: string | undefined): Promise<void> {
+  const local = await startLocal(folder, rehearsal, say);
+  const env = { ...local.env, ...(rehearsal !== undefined && { LOG_LEVEL: process.env.LOG_LEVEL ?? 'warn' }) };
+  const { done, stop } = await supervise(processes(env, ['api', 'worker', 'dispatch']), {
+    dataDir: local.dataDir,
+    say,
+    stack: local.stack,
+  });
+  const url = local.env.BASE_URL!;
+  try {
+    await patiently(() => isReady(`http://127.0.0.1:${local.env.PORT}`), 120_000);
+    if (rehearsal === undefined) await greet(local, url);
+    else await greetDemo(local, url);
+  } catch (error) {
+    await stop();
+    throw error;
+  }
+  await done;
+}
+
+async function isReady(url: string): Promise<void> {
+  const response = await fetch(`${url}/readyz`);
+  if (!response.ok) throw new Error(`the API is not ready: HTTP ${response.status}`);
+}
+
+/** The first start makes one administrator and shows the secret this once. */
+async function greet(local: LocalStack, url: string): Promise<void> {
+  const { store, client } = await reach(local.config);
+  try {
+    say(`\n销号 is up: ${url}`);
+    if ((await store.tokens.countDocuments({ role: 'admin' })) > 0) return;
+    const { secret } = await createToken(store, { role: 'admin', label: 'first administrator' });
+    say(`first administrator (shown this once): ${secret}`);
+  } finally {
+    await store.close();
+    await client.connection.close();
+  }
+}
+
+async function greetDemo(local: LocalStack, url: string): Promise<void> {
+  const file = path.join(dataRoot(), 'demo.json');
+  const known = readTokens(file);
+  const parts = await reach(local.config);
+  try {
+    say('putting the sample county in place …');
+    const tokens = await prepareDemo(parts, known);
+    const mailbox = local.stack.mailbox?.url;
+    const secrets = Object.fromEntries(tokens.map(({ name, secret }) => [name, secret]));
+    writeFileSync(file, `${JSON.stringify({ url, mailbox, tokens: secrets }, null, 2)}\n`, { mode: 0o600 });
+    for (const line of await whatToTry(parts.store, url, mailbox, tokens)) say(line);
+  } finally {
+    await parts.store.close();
+    await parts.client.connection.close();
+  }
+}
+
+function readTokens(file: string): Record<string, string> {
+  try {
+    return (JSON.parse(readFileSync(file, 'utf8')) as { tokens: Record<string, string> }).tokens;
+  } catch {
+    return {};
+  }
+}
