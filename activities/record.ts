@@ -52,10 +52,13 @@ async function write(store: Store, batch: Batch, digest: string, session: Client
         revision: batch.revision,
         seq: batch.seq,
         digest,
-        state: batch.state,
+        ...stateOf(batch),
         ...(batch.nextAt !== undefined && { nextAt: batch.nextAt }),
       },
-      ...(batch.nextAt === undefined && { $unset: { nextAt: 1 } }),
+      $unset: {
+        ...(batch.nextAt === undefined && { nextAt: 1 }),
+        ...Object.fromEntries(batch.gone.map((name) => [`state.${name}`, 1])),
+      },
     },
     { upsert: true, session },
   );
@@ -85,6 +88,12 @@ async function write(store: Store, batch: Batch, digest: string, session: Client
     },
   }));
   if (clocks.length > 0) await store.clocks.collection.bulkWrite(clocks as never, { session, ordered: false });
+}
+
+/** The whole state, or the fields of it that have changed. */
+function stateOf(batch: Batch): object {
+  if (batch.whole) return { state: batch.state };
+  return Object.fromEntries(Object.entries(batch.state).map(([name, value]) => [`state.${name}`, value]));
 }
 
 /** Numbers in ids sort as text. */

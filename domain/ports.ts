@@ -13,8 +13,14 @@ export interface Batch {
   revision: number;
   status: string;
   closed: boolean;
-  /** The whole state of the case, as the read model keeps it. */
+  /**
+   * The state as the read model keeps it: the whole, or only the fields that are not what the batch before had.
+   * What a case was opened with is the greater part of its state and need not go through its history every time.
+   */
   state: Data;
+  whole: boolean;
+  /** Fields that the state no longer has. */
+  gone: string[];
   /** Number of the first of `facts` on the case's timeline. */
   firstFact: number;
   facts: Fact[];

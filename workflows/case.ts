@@ -84,6 +84,8 @@ class Desk<S extends CaseState, M extends Message, O extends Opening> {
   private running: Running<S>;
   private unwritten: Decision<S>;
   private at: Written;
+  /** The state of the latest batch of this run. */
+  private recorded: S | undefined;
 
   constructor(
     private readonly rules: Rules<S, M, O>,
@@ -153,7 +155,9 @@ class Desk<S extends CaseState, M extends Message, O extends Opening> {
   nextBatch(now: Instant): Batch {
     const { state, revision } = this.running;
     const { facts, mails, orders } = this.unwritten;
+    const changes = changesOf(this.recorded, state);
     this.unwritten = nothing(state);
+    this.recorded = state;
     return {
       case: state.id,
       kind: this.rules.kind,
@@ -163,7 +167,7 @@ class Desk<S extends CaseState, M extends Message, O extends Opening> {
       revision,
       status: state.status,
       closed: state.closed,
-      state: state as unknown as Batch['state'],
+      ...changes,
       firstFact: this.at.facts + 1,
       facts,
       // The clock of a rehearsed case only moves when something is due; a message may be ahead of it.
@@ -188,6 +192,18 @@ class Desk<S extends CaseState, M extends Message, O extends Opening> {
   carry(): Carried {
     return { running: this.running, unwritten: this.unwritten, written: this.at };
   }
+}
+
+/** Rules never change a state but make a new one, so a field that is the same object has not changed. */
+function changesOf(before: CaseState | undefined, now: CaseState): Pick<Batch, 'state' | 'whole' | 'gone'> {
+  if (!before) return { state: now as unknown as Batch['state'], whole: true, gone: [] };
+  const old = before as unknown as Batch['state'];
+  const fields = Object.entries(now as unknown as Batch['state']).filter(([, value]) => value !== undefined);
+  return {
+    state: Object.fromEntries(fields.filter(([name, value]) => !Object.is(old[name], value))),
+    whole: false,
+    gone: Object.keys(old).filter((name) => old[name] !== undefined && !fields.some(([kept]) => kept === name)),
+  };
 }
 
 /** The one timer of a case. Kept while its instant stays the same: that saves two events an act. */

@@ -10,5 +10,5 @@ export const HISTORIES = path.resolve(__dirname, '../histories');
 export async function keepHistory(engine: TestEngine, workflowId: string, name: string): Promise<void> {
   const history = await engine.client.workflow.getHandle(workflowId).fetchHistory();
   mkdirSync(HISTORIES, { recursive: true });
-  writeFileSync(path.join(HISTORIES, `${name}.json`), `${JSON.stringify(historyToJSON(history))}\n`);
+  writeFileSync(path.join(HISTORIES, `${name}.json`), `${historyToJSON(history)}\n`);
 }

@@ -184,6 +184,8 @@ test('a batch that comes again is written once; another one under its number rai
     status: 'running',
     closed: false,
     state: {},
+    whole: true,
+    gone: [],
     firstFact: 1,
     facts: [{ at: 1, type: 'opened', by: { id: 'clock', role: 'auditor' as const } }],
     carriedOutAt: 1,
