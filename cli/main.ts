@@ -1,0 +1,33 @@
+#!/usr/bin/env node
+import { Command } from 'commander';
+import { registerCampaignCommands } from './campaigns';
+import { registerDemoCommands } from './demo';
+import { registerMailCommands } from './mails';
+import { registerPlanCommands } from './plan';
+import { registerRehearse } from './rehearse';
+import { registerServe } from './serve';
+import { registerTokenCommands } from './tokens';
+import { registerUnitCommands } from './units';
+
+/** What cannot be understood is told like what cannot be tried: with exit code 2. */
+const USAGE = 2;
+
+const program = new Command('xiaohao')
+  .description('销号: safety-rectification campaigns of a health authority')
+  .exitOverride((stop) => {
+    process.exit(stop.exitCode === 0 ? 0 : USAGE);
+  });
+
+registerServe(program);
+registerDemoCommands(program);
+registerRehearse(program);
+registerPlanCommands(program);
+registerUnitCommands(program);
+registerCampaignCommands(program);
+registerTokenCommands(program);
+registerMailCommands(program);
+
+program.parseAsync().catch((error: unknown) => {
+  process.stderr.write(`${error instanceof Error ? error.message : error}\n`);
+  process.exitCode = USAGE;
+});
