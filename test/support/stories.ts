@@ -61,8 +61,12 @@ const by = fc.constantFrom(
   person('reviewer', 'other'),
 );
 
-/** A message some hours after the one before; a few were received before it and come late. */
-const event = fc.record({ after: fc.integer({ min: -30, max: 140 }), by, message });
+/** A message some hours after the one before; a few were received before it and come late, some after weeks of silence. */
+const after = fc.oneof(
+  { weight: 5, arbitrary: fc.integer({ min: -30, max: 60 }) },
+  { weight: 1, arbitrary: fc.integer({ min: 100, max: 500 }) },
+);
+const event = fc.record({ after, by, message });
 export const story = fc.array(event, { maxLength: 60 });
 
 export interface Told {
