@@ -40,14 +40,11 @@ export function boardLines(rows: BoardRow[], lang: Lang): string[] {
   return [...table([head, ...lines]), '', key, LEGEND[lang]];
 }
 
-/** Initials, with the turn of what recurs: `self-inspection#2` is `si2`. */
+/** Enough of each word to tell them apart: `self-inspection#2` is `sel-ins2`. */
 function short(code: string): string {
   const [name = '', turn = ''] = code.split('#');
-  return name
-    .split(/[-.]/)
-    .map((word) => word[0])
-    .join('')
-    .concat(turn);
+  const words = name.split(/[-.]/).map((word) => word.slice(0, 3));
+  return words.join('-').concat(turn);
 }
 
 function signOf(one: BoardRow['obligations'][number] | undefined): string {

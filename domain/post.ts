@@ -1,4 +1,4 @@
-import { at as instantAt, type Calendar, isWorkingDay, workingDayFrom } from './calendar';
+import { type Calendar, at as instantAt, isWorkingDay, workingDayFrom } from './calendar';
 import type { Addressee } from './case';
 import type { Contact, PostRules } from './plan';
 import { addDays, dateOf, type Instant, type LocalDate, MINUTE } from './time';

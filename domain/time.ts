@@ -47,6 +47,11 @@ export function daysBetween(from: LocalDate, to: LocalDate): number {
   return Math.round((Date.parse(`${to}T00:00:00Z`) - Date.parse(`${from}T00:00:00Z`)) / 86_400_000);
 }
 
+/** The later of two days. */
+export function laterDay(a: LocalDate, b: LocalDate): LocalDate {
+  return [a, b].sort()[1]!;
+}
+
 /** Whether a text is a real day of the calendar. */
 export function isLocalDate(text: string): boolean {
   return /^\d{4}-\d{2}-\d{2}$/.test(text) && DateTime.fromISO(text, { zone: 'utc' }).isValid;

@@ -3,7 +3,9 @@ import { Client, Connection, type TLSConfig } from '@temporalio/client';
 import type { Config } from './config';
 
 /** How to reach Temporal: plain on one machine, TLS with a client certificate, or an API key. */
-export async function connectionOptions(config: Config): Promise<{ address: string; apiKey?: string; tls?: TLSConfig }> {
+export async function connectionOptions(
+  config: Config,
+): Promise<{ address: string; apiKey?: string; tls?: TLSConfig }> {
   const { TEMPORAL_TLS_CERT_FILE: cert, TEMPORAL_TLS_KEY_FILE: key, TEMPORAL_TLS_CA_FILE: ca } = config;
   const apiKey = config.TEMPORAL_API_KEY;
   const secure = config.TEMPORAL_TLS ?? (cert !== undefined || ca !== undefined || apiKey !== undefined);

@@ -1,4 +1,4 @@
-import { existsSync } from 'node:fs';
+import { existsSync, readdirSync, statSync } from 'node:fs';
 import { writeFile } from 'node:fs/promises';
 import path from 'node:path';
 import { bundleWorkflowCode, DefaultLogger } from '@temporalio/worker';
@@ -13,14 +13,23 @@ export function workflowBundle(): { codePath: string } {
   return { codePath: BUNDLE };
 }
 
-async function build(): Promise<void> {
+/** Makes the bundle, unless nothing it is made from has changed. */
+export async function bundle(): Promise<void> {
+  const sources = ['../workflows', '../domain'].map((folder) => path.join(__dirname, folder));
+  if (existsSync(BUNDLE) && statSync(BUNDLE).mtimeMs > Math.max(...sources.map(newest))) return;
   const workflowsPath = path.join(__dirname, '../workflows/index.js');
   const { code } = await bundleWorkflowCode({ workflowsPath, logger: new DefaultLogger('WARN') });
   await writeFile(BUNDLE, code);
 }
 
+/** When anything in a folder was last written. */
+function newest(folder: string): number {
+  const files = readdirSync(folder, { recursive: true, encoding: 'utf8' });
+  return Math.max(...files.map((file) => statSync(path.join(folder, file)).mtimeMs));
+}
+
 if (require.main === module) {
-  build().catch((error) => {
+  bundle().catch((error) => {
     console.error(error);
     process.exitCode = 1;
   });

@@ -1,7 +1,7 @@
 import { addWorkingDays } from '../calendar';
 import type { LadderStep } from '../plan';
 import { morningOf, slotOf } from '../spread';
-import { addDays, dateOf, endOfDay, type Instant, type LocalDate } from '../time';
+import { addDays, dateOf, endOfDay, type Instant, type LocalDate, laterDay } from '../time';
 import {
   type Duty,
   dutyOf,
@@ -109,7 +109,7 @@ export function resumed(terms: UnitTerms, unit: string, obligation: ObligationSt
   return {
     ...obligation,
     reminders: obligation.reminders.filter((reminder) => reminder.at > at),
-    ladder: standingOn(terms, unit, obligation, step, today > target ? today : target),
+    ladder: standingOn(terms, unit, obligation, step, laterDay(today, target)),
   };
 }
 
