@@ -3,6 +3,7 @@ import helmet from 'helmet';
 import { Revisions } from './acting/revisions';
 import { Plans } from './campaigns/plans';
 import { makeMetrics } from './health/metrics';
+import { Pulse } from './health/pulse';
 import { healthRoutes } from './health/routes';
 import { problems } from './http/errors';
 import { limit } from './http/limit';
@@ -18,11 +19,13 @@ export type Api = Express & { close(): Promise<void> };
 
 /** Makes the API of one database and one engine. */
 export function makeApp(parts: ApiParts): Api {
+  const pulse = new Pulse(parts.store);
   const services: Services = {
     ...parts,
     revisions: new Revisions(parts.store),
     plans: new Plans(parts.store),
-    metrics: makeMetrics(parts.store),
+    metrics: makeMetrics(parts.store, pulse),
+    pulse,
   };
   const document = openApiOf(ROUTES);
   const app = express();
@@ -40,5 +43,10 @@ export function makeApp(parts: ApiParts): Api {
     throw new Problem(404, 'no-such-route');
   });
   app.use(problems(services.log));
-  return Object.assign(app, { close: () => services.revisions.close() });
+  return Object.assign(app, {
+    async close() {
+      pulse.stop();
+      await services.revisions.close();
+    },
+  });
 }

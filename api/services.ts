@@ -5,6 +5,7 @@ import type { Log } from '../worker/log';
 import type { Revisions } from './acting/revisions';
 import type { Plans } from './campaigns/plans';
 import type { Metrics } from './health/metrics';
+import type { Pulse } from './health/pulse';
 import type { RehearsalControl } from './rehearsals/control';
 
 /** What the API asks of the engine when it is to say whether it is ready. */
@@ -29,4 +30,5 @@ export interface Services extends ApiParts {
   revisions: Revisions;
   plans: Plans;
   metrics: Metrics;
+  pulse: Pulse;
 }

@@ -2,6 +2,7 @@
 import { Command } from 'commander';
 import { registerCampaignCommands } from './campaigns';
 import { registerDemoCommands } from './demo';
+import { registerDev } from './dev';
 import { registerMailCommands } from './mails';
 import { registerPlanCommands } from './plan';
 import { registerRehearse } from './rehearse';
@@ -19,6 +20,7 @@ const program = new Command('xiaohao')
   });
 
 registerServe(program);
+registerDev(program);
 registerDemoCommands(program);
 registerRehearse(program);
 registerPlanCommands(program);

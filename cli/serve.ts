@@ -2,7 +2,7 @@ import { readFileSync, writeFileSync } from 'node:fs';
 import path from 'node:path';
 import type { Command } from 'commander';
 import { patiently } from '../local/ready';
-import { supervise } from '../local/supervise';
+import { type Supervised, supervise } from '../local/supervise';
 import { createToken } from '../store/tokens';
 import { dataRoot, type LocalStack, processes, reach, startLocal } from './local-stack';
 import { prepareDemo, whatToTry } from './sample-demo';
@@ -17,11 +17,18 @@ export function registerServe(program: Command): void {
     .action(() => serve('campaign', undefined));
 }
 
-/** Starts everything and keeps it running until Ctrl-C. With `demo`, as a rehearsal of the sample county. */
-export async function serve(folder: string, rehearsal: string | undefined): Promise<void> {
+/**
+ * Starts everything and keeps it running until Ctrl-C: for real campaigns, or as a rehearsal of the sample county.
+ * @param whenUp is given our processes when they are ready.
+ */
+export async function serve(
+  folder: string,
+  rehearsal: string | undefined,
+  whenUp: (supervised: Supervised) => void = () => {},
+): Promise<void> {
   const local = await startLocal(folder, rehearsal, say);
   const env = { ...local.env, ...(rehearsal !== undefined && { LOG_LEVEL: process.env.LOG_LEVEL ?? 'warn' }) };
-  const { done, stop } = await supervise(processes(env, ['api', 'worker', 'dispatch']), {
+  const supervised = await supervise(processes(env, ['api', 'worker', 'dispatch']), {
     dataDir: local.dataDir,
     say,
     stack: local.stack,
@@ -31,11 +38,12 @@ export async function serve(folder: string, rehearsal: string | undefined): Prom
     await patiently(() => isReady(`http://127.0.0.1:${local.env.PORT}`), 120_000);
     if (rehearsal === undefined) await greet(local, url);
     else await greetDemo(local, url);
+    whenUp(supervised);
   } catch (error) {
-    await stop();
+    await supervised.stop();
     throw error;
   }
-  await done;
+  await supervised.done;
 }
 
 async function isReady(url: string): Promise<void> {

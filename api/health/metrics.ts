@@ -1,11 +1,12 @@
 import { Counter, collectDefaultMetrics, Gauge, Histogram, Registry } from 'prom-client';
 import type { EffectDoc } from '../../store/documents';
 import type { Store } from '../../store/store';
+import type { Pulse } from './pulse';
 
 export type Metrics = ReturnType<typeof makeMetrics>;
 
 /** Numbers for `/metrics`. Those of the outbox and the journal are read when they are asked for. */
-export function makeMetrics(store: Store) {
+export function makeMetrics(store: Store, pulse: Pulse) {
   const registry = new Registry();
   const registers = [registry];
   collectDefaultMetrics({ register: registry });
@@ -56,7 +57,7 @@ export function makeMetrics(store: Store) {
       registers,
       async collect() {
         // The others are worth having while the database is away.
-        this.set(await read().catch(() => Number.NaN));
+        this.set(await pulse.during(read).catch(() => Number.NaN));
       },
     });
   }

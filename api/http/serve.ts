@@ -5,7 +5,7 @@ import { authenticate } from '../auth/authenticate';
 import type { Services } from '../services';
 import { languageOf } from './language';
 import { Problem } from './problem';
-import type { Route } from './route';
+import type { Reply, Route } from './route';
 import { validated } from './validate';
 
 /** Enough for any form; a scan has to fit as well. */
@@ -30,10 +30,10 @@ export function serve(routes: Route[], services: Services): Router {
 }
 
 /** Before anything is read: who it is, and whether their role may do such a thing at all. */
-function enter(route: Route, { store }: Services): RequestHandler {
+function enter(route: Route, { store, pulse }: Services): RequestHandler {
   return async (request, response, next) => {
     response.locals.route = `/api/v1${route.path}`;
-    const who = await authenticate(store, request.headers.authorization);
+    const who = await pulse.during(() => authenticate(store, request.headers.authorization));
     if (!mayEver(who.role, route.permission)) throw new Problem(403, 'forbidden');
     response.locals.who = who;
     next();
@@ -46,7 +46,7 @@ function run(route: Route, services: Services): RequestHandler {
     const query = route.query ? validated(route.query, request.query) : {};
     const key = route.acts ? keyOf(request) : '';
     const body = route.body ? validated(route.body, bodyOf(request, route)) : undefined;
-    const reply = await route.handle({
+    const asked = {
       params,
       query,
       body,
@@ -55,10 +55,11 @@ function run(route: Route, services: Services): RequestHandler {
       services,
       key,
       fingerprint: route.acts ? sha256(canonicalJson([route.method, route.path, params, body])) : '',
-      about: (caseId) => {
+      about: (caseId: string) => {
         response.locals.caseId = caseId;
       },
-    });
+    };
+    const reply: Reply<unknown> = await services.pulse.during(() => route.handle(asked));
     answer(response, reply.status ?? route.status ?? 200, reply.body);
   };
 }
