@@ -4,7 +4,7 @@ import type { Plan } from '../domain/plan';
 import { endOf, occurrences, startOf } from '../domain/plan-dates';
 import { endOfDay, type Instant } from '../domain/time';
 import type { Unit } from '../domain/unit';
-import type { UnitCampaignOpening } from '../domain/unit-campaign/state';
+import type { UnitCampaignOpening, UnitTerms } from '../domain/unit-campaign/state';
 import { termsFor } from '../domain/unit-campaign/terms';
 import { dayClock } from './day-clock';
 
@@ -37,15 +37,21 @@ export function campaignOpening(
   };
 }
 
-/** How the case of a unit opens that was on the roster at the launch. */
-export function unitOpening(plan: Plan, campaign: string, unit: Unit, openedAt: Instant): UnitCampaignOpening {
+/** How the case of a unit opens that was on the roster at the launch. `terms` are those of `termsFor` at that instant. */
+export function unitOpening(
+  plan: Plan,
+  campaign: string,
+  unit: Unit,
+  openedAt: Instant,
+  terms: UnitTerms = termsFor(plan, unit, openedAt),
+): UnitCampaignOpening {
   return {
     id: unitCampaignId(campaign, unit.id),
     campaign,
     unit: unit.id,
     openedAt,
     joinedLate: false,
-    terms: termsFor(plan, unit, openedAt),
+    terms,
     campaignRevision: 0,
   };
 }

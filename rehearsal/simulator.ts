@@ -15,7 +15,9 @@ import { applied, begun, passUntil, type Running, receive } from '../domain/case
 import { type AnyRules, rulesOf } from '../domain/kinds';
 import { calendarOf } from '../domain/plan-dates';
 import type { Instant } from '../domain/time';
-import type { UnitCampaignState } from '../domain/unit-campaign/state';
+import type { UnitCampaignState, UnitTerms } from '../domain/unit-campaign/state';
+import { termsFor } from '../domain/unit-campaign/terms';
+import { remembered } from './day-clock';
 import { nextOfficeAct } from './office';
 import { campaignOpening, launchOf, unitOpening } from './openings';
 import { type Act, envelopeOf, nextAct, type Persona, personaOf } from './personas';
@@ -175,8 +177,11 @@ class County {
 
   private rollOut(from: LiveCase, at: Instant): void {
     const { plan, units, seed } = this.input;
+    // Units of the same sectors have the same terms: worked out once, not two thousand times.
+    const known = new Map<string, UnitTerms>();
     for (const unit of units) {
-      const opening = unitOpening(plan, this.campaign, unit, at);
+      const terms = remembered(known, `${unit.sectors}/${unit.onePerson}`, () => termsFor(plan, unit, at));
+      const opening = unitOpening(plan, this.campaign, unit, at, terms);
       if (!this.cases.has(opening.id)) this.open('unit-campaign', opening, personaOf(seed, unit));
     }
     this.tell(from, rolledOut(from.running.state as CampaignState, at, units.length));
