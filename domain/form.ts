@@ -34,7 +34,9 @@ export function checkForm(fields: readonly FormField[], form: Data): FieldTroubl
 }
 
 function checkFields(fields: readonly FormField[], form: Data, above: string): FieldTrouble[] {
-  const known = fields.flatMap((field) => checkField(field, form[field.code], `${above}${field.code}`));
+  // Own fields only: whatever a code is called, what every object inherits is no answer.
+  const answer = (code: string) => (Object.hasOwn(form, code) ? form[code] : undefined);
+  const known = fields.flatMap((field) => checkField(field, answer(field.code), `${above}${field.code}`));
   const unknown = Object.keys(form)
     .filter((code) => !fields.some((field) => field.code === code))
     .map((code): FieldTrouble => ({ place: `${above}${code}`, code: 'field-unknown' }));

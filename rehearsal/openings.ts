@@ -1,8 +1,7 @@
-import type { CampaignOpening } from '../domain/campaign/state';
 import { unitCampaignId } from '../domain/kinds';
 import type { Plan } from '../domain/plan';
-import { endOf, occurrences, startOf } from '../domain/plan-dates';
-import { endOfDay, type Instant } from '../domain/time';
+import { startOf } from '../domain/plan-dates';
+import type { Instant } from '../domain/time';
 import type { Unit } from '../domain/unit';
 import type { UnitCampaignOpening, UnitTerms } from '../domain/unit-campaign/state';
 import { termsFor } from '../domain/unit-campaign/terms';
@@ -11,30 +10,6 @@ import { dayClock } from './day-clock';
 /** A rehearsed campaign is launched when the office opens on its first day. */
 export function launchOf(plan: Plan): Instant {
   return dayClock(plan.zone).at(startOf(plan), '09:00');
-}
-
-/**
- * How the campaign's own case opens.
- * @param of id of the case (`campaign/…`), digest of the plan, number of units.
- */
-export function campaignOpening(
-  plan: Plan,
-  of: { id: string; digest: string; units: number },
-  openedAt: Instant,
-): CampaignOpening {
-  const end = endOf(plan);
-  return {
-    id: of.id,
-    campaign: of.id,
-    openedAt,
-    plan: { code: plan.code, version: plan.version, digest: of.digest },
-    start: startOf(plan),
-    end,
-    endAt: endOfDay(end, plan.zone),
-    zone: plan.zone,
-    duties: plan.obligations.flatMap((one) => occurrences(one, plan)).map(({ code, due }) => ({ code, due })),
-    units: of.units,
-  };
 }
 
 /** How the case of a unit opens that was on the roster at the launch. `terms` are those of `termsFor` at that instant. */

@@ -1,4 +1,5 @@
 import type { Calendar } from '../domain/calendar';
+import { campaignOpening } from '../domain/campaign/opening';
 import type { CampaignState } from '../domain/campaign/state';
 import {
   type CaseState,
@@ -19,7 +20,7 @@ import type { UnitCampaignState, UnitTerms } from '../domain/unit-campaign/state
 import { termsFor } from '../domain/unit-campaign/terms';
 import { remembered } from './day-clock';
 import { nextOfficeAct } from './office';
-import { campaignOpening, launchOf, unitOpening } from './openings';
+import { launchOf, unitOpening } from './openings';
 import { type Act, envelopeOf, nextAct, type Persona, personaOf } from './personas';
 import { PostRoom } from './post-room';
 import { Queue } from './queue';

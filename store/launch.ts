@@ -1,8 +1,8 @@
 import { createHash } from 'node:crypto';
+import { campaignOpening } from '../domain/campaign/opening';
 import type { CampaignOpening } from '../domain/campaign/state';
 import type { Plan } from '../domain/plan';
-import { endOf, occurrences, startOf } from '../domain/plan-dates';
-import { endOfDay, type Instant } from '../domain/time';
+import type { Instant } from '../domain/time';
 import type { Store } from './store';
 
 /** What a launch decides: which plan, which units, when. */
@@ -29,21 +29,7 @@ export async function prepareLaunch(store: Store, launch: Launch): Promise<Campa
     { upsert: true },
   );
   await enrol(store, id, units, 1, at);
-  const end = endOf(plan);
-  return {
-    id,
-    campaign: id,
-    openedAt: at,
-    plan: { code: plan.code, version: plan.version, digest },
-    start: startOf(plan),
-    end,
-    endAt: endOfDay(end, plan.zone),
-    zone: plan.zone,
-    duties: plan.obligations
-      .flatMap((obligation) => occurrences(obligation, plan))
-      .map(({ code, due }) => ({ code, due })),
-    units: units.length,
-  };
+  return campaignOpening(plan, { id, digest, units: units.length }, at);
 }
 
 /**
