@@ -5,9 +5,7 @@ import type { Mail } from '../local/mail-store';
 import { MailboxClient } from '../local/mailbox-client';
 import type { ApiClient, Lang } from './api-client';
 import { answering, table, write } from './output';
-import { DEMO } from './sample-demo';
-import { serve } from './serve';
-import { demoFile } from './session';
+import { DEMO, demoFile } from './session';
 import { Trouble } from './trouble';
 
 interface RehearsalJson {
@@ -28,7 +26,7 @@ export function registerDemoCommands(program: Command): void {
   const demo = program
     .command('demo')
     .description('演示 a rehearsal of the sample county one can act in')
-    .action(() => serve(DEMO, DEMO));
+    .action(async () => (await import('./serve.js')).serve(DEMO, DEMO));
 
   answering(
     demo

@@ -4,8 +4,7 @@ import { promisify } from 'node:util';
 import type { Command } from 'commander';
 import type { Supervised } from '../local/supervise';
 import { packageFile } from '../templates/package-file';
-import { DEMO } from './sample-demo';
-import { serve } from './serve';
+import { DEMO } from './session';
 
 /** The compiler writes many files for one change; they are taken together. */
 const TOGETHER_MS = 600;
@@ -25,6 +24,7 @@ export function registerDev(program: Command): void {
         },
       );
       try {
+        const { serve } = await import('./serve.js');
         await serve(DEMO, DEMO, restartOnChange);
       } finally {
         compiler.kill();

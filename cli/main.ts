@@ -6,7 +6,6 @@ import { registerDev } from './dev';
 import { registerMailCommands } from './mails';
 import { registerPlanCommands } from './plan';
 import { registerRehearse } from './rehearse';
-import { registerServe } from './serve';
 import { registerTokenCommands } from './tokens';
 import { registerUnitCommands } from './units';
 
@@ -19,7 +18,10 @@ const program = new Command('xiaohao')
     process.exit(stop.exitCode === 0 ? 0 : USAGE);
   });
 
-registerServe(program);
+program
+  .command('start')
+  .description('the whole product on this machine, for real campaigns')
+  .action(async () => (await import('./serve.js')).serve('campaign', undefined));
 registerDev(program);
 registerDemoCommands(program);
 registerRehearse(program);

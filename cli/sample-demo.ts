@@ -6,16 +6,15 @@ import type { Unit } from '../domain/unit';
 import { readUnitList } from '../domain/unit-list/read-unit-list';
 import { EngineControl } from '../rehearsal/engine-control';
 import { setUp } from '../rehearsal/on-engine';
-import { launchOf } from '../rehearsal/openings';
+import { launchOf, nextNinthOfDecember } from '../rehearsal/openings';
 import type { CampaignDoc } from '../store/documents';
 import type { Store } from '../store/store';
 import { createToken, findToken } from '../store/tokens';
 import { loadTemplate } from '../templates/campaigns/read-plan';
 import { sampleCounty } from '../templates/sample-county/sample-county';
 import type { reach } from './local-stack';
-import { nextNinthOfDecember } from './rehearse';
+import { DEMO } from './session';
 
-export const DEMO = 'demo';
 const CAMPAIGN = 'campaign/demo';
 const SEED = 9;
 /** The launch mails go out five minutes after nine; the demo begins when they are there. */

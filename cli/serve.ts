@@ -1,6 +1,5 @@
 import { readFileSync, writeFileSync } from 'node:fs';
 import path from 'node:path';
-import type { Command } from 'commander';
 import { patiently } from '../local/ready';
 import { type Supervised, supervise } from '../local/supervise';
 import { createToken } from '../store/tokens';
@@ -8,14 +7,6 @@ import { dataRoot, type LocalStack, processes, reach, startLocal } from './local
 import { prepareDemo, whatToTry } from './sample-demo';
 
 const say = (line: string) => console.log(line);
-
-/** `xiaohao start` and `xiaohao demo`: the whole product on one machine. */
-export function registerServe(program: Command): void {
-  program
-    .command('start')
-    .description('the whole product on this machine, for real campaigns')
-    .action(() => serve('campaign', undefined));
-}
 
 /**
  * Starts everything and keeps it running until Ctrl-C: for real campaigns, or as a rehearsal of the sample county.

@@ -4,6 +4,9 @@ import { z } from 'zod';
 import { ApiClient, type Lang } from './api-client';
 import { Trouble } from './trouble';
 
+/** Name of the demo's rehearsal, and of its folder. */
+export const DEMO = 'demo';
+
 const demoSchema = z.object({
   url: z.string(),
   mailbox: z.string().optional(),

@@ -1,11 +1,7 @@
 import { type Command, InvalidArgumentError, Option } from 'commander';
 import type { Role } from '../domain/case';
-import { unitId } from '../domain/id';
 import { SECTOR_CODES } from '../domain/plan';
 import { isBoundToUnit } from '../domain/policy';
-import { readConfig } from '../engine/config';
-import { openStore } from '../store/store';
-import { createToken, type NewToken } from '../store/tokens';
 import { answering, type Talk } from './output';
 import { Trouble } from './trouble';
 
@@ -53,21 +49,10 @@ async function overApi({ api, options }: Talk<TokenOptions>): Promise<Made> {
   return { id, secret };
 }
 
-async function inStore({ unit: code, ...token }: TokenOptions): Promise<Made> {
-  const config = readConfig();
-  const opened = openStore({ uri: config.MONGODB_URI, database: config.database, rehearsal: config.rehearsal });
-  const store = await opened.catch((error: Error) => {
-    throw new Trouble(`the database cannot be opened: ${error.message}`);
-  });
-  try {
-    const unit = code === undefined ? undefined : unitId(code);
-    if (unit !== undefined && !(await store.units.exists({ _id: unit })))
-      throw new Trouble(`no unit has the code ${code}`, 1);
-    const grant: NewToken = { role: token.role, sectors: token.sectors, label: token.label, days: token.days };
-    return await createToken(store, { ...grant, ...(unit !== undefined && { unit }) });
-  } finally {
-    await store.close();
-  }
+/** Database and its libraries are loaded only for this. */
+async function inStore({ unit, ...token }: TokenOptions): Promise<Made> {
+  const { makeFirstToken } = await import('./first-token.js');
+  return makeFirstToken(token, unit);
 }
 
 function sectorsOf(text: string): string[] {

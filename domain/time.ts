@@ -46,8 +46,7 @@ export function endOfDay(date: LocalDate, zone: string): Instant {
 
 /** `days` calendar days later (or earlier when negative). */
 export function addDays(date: LocalDate, days: number): LocalDate {
-  const noon = Date.parse(`${date}T12:00:00Z`);
-  return new Date(noon + days * 86_400_000).toISOString().slice(0, 10);
+  return new Date(Date.parse(date) + days * 86_400_000).toISOString().slice(0, 10);
 }
 
 /** `months` calendar months later, clipped to the length of the month. */

@@ -1,7 +1,7 @@
 import { unitCampaignId } from '../domain/kinds';
 import type { Plan } from '../domain/plan';
 import { startOf } from '../domain/plan-dates';
-import type { Instant } from '../domain/time';
+import { addDays, type Instant, type LocalDate } from '../domain/time';
 import type { Unit } from '../domain/unit';
 import type { UnitCampaignOpening, UnitTerms } from '../domain/unit-campaign/state';
 import { termsFor } from '../domain/unit-campaign/terms';
@@ -29,4 +29,11 @@ export function unitOpening(
     terms,
     campaignRevision: 0,
   };
+}
+
+/** Clocks on the engine start at the wall clock and only go forward, so a rehearsal lies in the future. */
+export function nextNinthOfDecember(now: number): LocalDate {
+  const tomorrow = addDays(new Date(now).toISOString().slice(0, 10), 1);
+  const year = Number(tomorrow.slice(0, 4));
+  return `${year}-12-09` > tomorrow ? `${year}-12-09` : `${year + 1}-12-09`;
 }

@@ -1,6 +1,6 @@
-import { nextNinthOfDecember } from '../../cli/rehearse';
 import { differences } from '../../rehearsal/compare';
 import { liveThrough } from '../../rehearsal/on-engine';
+import { nextNinthOfDecember } from '../../rehearsal/openings';
 import { simulate } from '../../rehearsal/simulator';
 import { rehearsalPlan, syntheticUnits } from '../../rehearsal/synthetic-county';
 import { loadTemplate } from '../../templates/campaigns/read-plan';

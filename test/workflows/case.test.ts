@@ -1,10 +1,9 @@
 import { makeActivities } from '../../activities/record';
-import { nextNinthOfDecember } from '../../cli/rehearse';
 import type { Envelope } from '../../domain/case';
 import { CaseRefusal } from '../../engine/cases';
 import { fastForward } from '../../engine/time-skipping';
 import { setUp } from '../../rehearsal/on-engine';
-import { launchOf, unitOpening } from '../../rehearsal/openings';
+import { launchOf, nextNinthOfDecember, unitOpening } from '../../rehearsal/openings';
 import { syntheticUnits } from '../../rehearsal/synthetic-county';
 import type { CaseDoc, FactDoc } from '../../store/documents';
 import { type TestEngine, testEngine, until } from '../support/engine';
