@@ -101,9 +101,14 @@ function lacking(reason: LetterReason): Record<string, undefined> {
 
 /** A deep link to the duty, the unit campaign or the campaign. It names the page and nothing else: no session. */
 export function linkOf(reason: LetterReason, baseUrl: string): string {
-  const slash = reason.case.indexOf('/');
-  const page = `${reason.case.slice(0, slash)}s/${encodeURIComponent(reason.case.slice(slash + 1))}`;
-  const duty = reason.obligation ? `/obligations/${encodeURIComponent(reason.obligation.code)}` : '';
+  return pageOf(reason.case, reason.obligation?.code, baseUrl);
+}
+
+/** @param caseId process id, e.g. `unit-campaign/c1-u7` */
+export function pageOf(caseId: string, obligation: string | undefined, baseUrl: string): string {
+  const slash = caseId.indexOf('/');
+  const page = `${caseId.slice(0, slash)}s/${encodeURIComponent(caseId.slice(slash + 1))}`;
+  const duty = obligation === undefined ? '' : `/obligations/${encodeURIComponent(obligation)}`;
   return `${baseUrl.replace(/\/+$/, '')}/${page}${duty}`;
 }
 

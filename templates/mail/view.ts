@@ -1,5 +1,5 @@
 import { dateOf } from '../../domain/time';
-import { type CalendarEvent, calendarFile } from './calendar-event';
+import { type CalendarEvent, calendarFile } from '../calendar/icalendar';
 import { dutyName, linkOf, named, oneLine, type Setting, settingOf } from './item-view';
 import type { Letter, LetterReason } from './letter';
 import { dueOf, sectionsOf } from './order';
@@ -84,7 +84,7 @@ export function calendarOfLetter(letter: Letter): string | undefined {
   const events = eventsOf(letter, settingFor(letter));
   const { authority } = letter.campaign;
   const organizer = { name: authority[letter.lang], email: letter.contact.email };
-  return events.length > 0 ? calendarFile(events, organizer) : undefined;
+  return events.length > 0 ? calendarFile(events, { organizer }) : undefined;
 }
 
 function eventsOf(letter: Letter, setting: Setting): CalendarEvent[] {
@@ -101,6 +101,7 @@ function eventsOfReason(reason: LetterReason, setting: Setting): CalendarEvent[]
     summary: words.event(duty, reason.unit ? oneLine(reason.unit.name) : ''),
     description: `${words.by(date, letter.campaign.zone)}\n${oneLine(letter.campaign.title[letter.lang])}\n${link}`,
     url: link,
+    rings: true,
   });
   if (reason.kind === 'launched') {
     const duties = reason.data.duties as { code: string; due: string }[];
