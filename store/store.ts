@@ -19,6 +19,8 @@ export interface Store extends Models {
   now(): Promise<Instant>;
   /** Runs `work` in a transaction; repeated by the driver when it meets another. */
   transaction<T>(work: (session: ClientSession) => Promise<T>): Promise<T>;
+  /** Tells of every write to some collections, until it is closed. */
+  watch(collections: (keyof Models)[]): mongoose.mongo.ChangeStream;
   ping(): Promise<void>;
   close(): Promise<void>;
 }
@@ -70,6 +72,8 @@ export async function openStore(options: StoreOptions): Promise<Store> {
       return rehearsal?.now ?? Date.now();
     },
     transaction: (work) => connection.transaction((session) => work(session)) as never,
+    watch: (collections) =>
+      connection.db!.watch([{ $match: { 'ns.coll': { $in: collections } } }, { $project: { _id: 1 } }]),
     async ping() {
       await connection.db!.admin().ping();
     },

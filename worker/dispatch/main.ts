@@ -10,9 +10,7 @@ import { sendLetter } from './letters';
 import { carryOutOrder } from './orders';
 import { gatherLetters, planReasons } from './post';
 import { sweepJournal } from './sweep';
-
-/** A rehearsal waits for the dispatcher at every step; elsewhere nobody does. */
-const IDLE_MS = { campaign: 150, rehearsal: 25 };
+import { Waker } from './waker';
 
 /** `npm run dispatch`: carries out what cases have decided: orders to other cases, mail, answers still owed. */
 async function main(): Promise<void> {
@@ -31,6 +29,7 @@ async function main(): Promise<void> {
     greetingTimeout: 5_000,
     socketTimeout: 15_000,
   });
+  const waker = new Waker(store);
   let stopping = false;
   const desk = { store, cases, perSecond: config.ROLL_OUT_PER_SECOND, stopping: () => stopping };
   const office = { store, transport, from: config.MAIL_FROM, baseUrl: config.BASE_URL };
@@ -47,6 +46,7 @@ async function main(): Promise<void> {
   ];
   untilStopped(log, async () => {
     stopping = true;
+    await waker.stop();
     await Promise.all(loops);
     transport.close();
     await store.close();
@@ -56,8 +56,9 @@ async function main(): Promise<void> {
   /** One thing at a time, at once again while there is more; a fault pauses this loop only. */
   async function loop(name: string, once: () => Promise<boolean>): Promise<void> {
     while (!stopping) {
+      const { writes } = waker;
       const busy = await once().catch((error) => fault(log, name, error));
-      if (!busy) await new Promise((resolve) => setTimeout(resolve, IDLE_MS[config.XIAOHAO_MODE]));
+      if (!busy && !stopping) await waker.sleep(writes);
     }
   }
 }

@@ -1,0 +1,54 @@
+import type { Store } from '../../store/store';
+
+/** Looked at all the same, for what only waits for its time. */
+const FALLBACK_MS = 1_000;
+
+/** Lets loops sleep until something they may have to do has been written. */
+export class Waker {
+  /** Goes up with every write that was seen. */
+  writes = 0;
+  private sleepers = new Set<() => void>();
+  private stream: { close(): Promise<void> } | undefined;
+  private stopped = false;
+
+  constructor(private readonly store: Store) {
+    this.watch();
+  }
+
+  /** Settles when something was written since there were `writes`, or after a second. */
+  async sleep(writes: number): Promise<void> {
+    if (this.stopped || this.writes !== writes) return;
+    await new Promise<void>((resolve) => {
+      const timer = setTimeout(resolve, FALLBACK_MS);
+      this.sleepers.add(() => {
+        clearTimeout(timer);
+        resolve();
+      });
+    });
+  }
+
+  async stop(): Promise<void> {
+    this.stopped = true;
+    this.wake();
+    await this.stream?.close();
+  }
+
+  private wake(): void {
+    this.writes += 1;
+    const sleepers = this.sleepers;
+    this.sleepers = new Set();
+    for (const wakeUp of sleepers) wakeUp();
+  }
+
+  /** While the database is away the second's fallback does; then it is watched again. */
+  private watch(): void {
+    if (this.stopped) return;
+    const stream = this.store.watch(['outbox', 'mails', 'journal', 'rehearsals']);
+    this.stream = stream;
+    stream.on('change', () => this.wake());
+    stream.on('error', () => {
+      stream.close().catch(() => {});
+      setTimeout(() => this.watch(), FALLBACK_MS).unref();
+    });
+  }
+}
