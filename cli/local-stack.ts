@@ -5,6 +5,7 @@ import { type Config, readConfig } from '../engine/config';
 import { connectClient } from '../engine/connect';
 import { type Stack, startStack } from '../local/stack';
 import { openStore, type Store } from '../store/store';
+import { createToken } from '../store/tokens';
 
 export type Say = (line: string) => void;
 
@@ -55,6 +56,13 @@ export function processes(env: Record<string, string>, names: ('api' | 'worker' 
     args: [path.join(__dirname, '..', entry[name])],
     env,
   }));
+}
+
+/** Makes an administrator where there is none yet. @returns the secret, which is kept nowhere. */
+export async function firstAdministrator(store: Store): Promise<string | undefined> {
+  if ((await store.tokens.countDocuments({ role: 'admin' })) > 0) return undefined;
+  const { secret } = await createToken(store, { role: 'admin', label: 'first administrator' });
+  return secret;
 }
 
 /** Database and engine, for a command that prepares or drives something itself. */

@@ -2,8 +2,7 @@ import { readFileSync, writeFileSync } from 'node:fs';
 import path from 'node:path';
 import { patiently } from '../local/ready';
 import { type Supervised, supervise } from '../local/supervise';
-import { createToken } from '../store/tokens';
-import { dataRoot, type LocalStack, processes, reach, startLocal } from './local-stack';
+import { dataRoot, firstAdministrator, type LocalStack, processes, reach, startLocal } from './local-stack';
 import { prepareDemo, whatToTry } from './sample-demo';
 
 const say = (line: string) => console.log(line);
@@ -47,9 +46,8 @@ async function greet(local: LocalStack, url: string): Promise<void> {
   const { store, client } = await reach(local.config);
   try {
     say(`\n销号 is up: ${url}`);
-    if ((await store.tokens.countDocuments({ role: 'admin' })) > 0) return;
-    const { secret } = await createToken(store, { role: 'admin', label: 'first administrator' });
-    say(`first administrator (shown this once): ${secret}`);
+    const secret = await firstAdministrator(store);
+    if (secret !== undefined) say(`first administrator (shown this once): ${secret}`);
   } finally {
     await store.close();
     await client.connection.close();
