@@ -3,6 +3,7 @@ import { Command } from 'commander';
 import { registerCampaignCommands } from './campaigns';
 import { registerDemoCommands } from './demo';
 import { registerDev } from './dev';
+import { registerDocs } from './diagrams';
 import { registerMailCommands } from './mails';
 import { registerPlanCommands } from './plan';
 import { registerRehearse } from './rehearse';
@@ -30,6 +31,7 @@ registerUnitCommands(program);
 registerCampaignCommands(program);
 registerTokenCommands(program);
 registerMailCommands(program);
+registerDocs(program);
 
 program.parseAsync().catch((error: unknown) => {
   process.stderr.write(`${error instanceof Error ? error.message : error}\n`);
