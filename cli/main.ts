@@ -1,5 +1,6 @@
 #!/usr/bin/env node
 import { Command } from 'commander';
+import { registerCalendarCommands } from './calendar';
 import { registerCampaignCommands } from './campaigns';
 import { registerDemoCommands } from './demo';
 import { registerDev } from './dev';
@@ -27,6 +28,7 @@ registerDev(program);
 registerDemoCommands(program);
 registerRehearse(program);
 registerPlanCommands(program);
+registerCalendarCommands(program);
 registerUnitCommands(program);
 registerCampaignCommands(program);
 registerTokenCommands(program);

@@ -24,7 +24,7 @@ export function describePlan(plan: Plan, lang: Lang): string {
     return [...header, note[lang], '', ...rows.map((row) => row.join('  '))].join('\n');
   }
   const span = { zh: `${plan.start} 至 ${endOf(plan)}`, en: `${plan.start} to ${endOf(plan)}` };
-  const day = dayIn(plan, lang);
+  const day = dayWords(plan, lang);
   const rows = plan.obligations
     .flatMap((obligation) => occurrences(obligation, plan).map((turn) => ({ ...turn, obligation })))
     .sort((a, b) => a.due.localeCompare(b.due))
@@ -49,10 +49,16 @@ function ownerOf(plan: Plan, lang: Lang): (obligation: ObligationPlan) => string
   };
 }
 
-function dayIn(plan: Plan, lang: Lang): (date: LocalDate) => string {
+/** A day with its weekday, and whether it is off. */
+export function dayWords(plan: Pick<Plan, 'zone' | 'calendar'>, lang: Lang): (date: LocalDate) => string {
   const calendar = calendarOf(plan);
-  const weekday = new Intl.DateTimeFormat(lang === 'zh' ? 'zh-CN' : 'en', { weekday: 'short', timeZone: 'UTC' });
+  const day = weekdayWords(lang);
   const off = { zh: '（非工作日）', en: ' (day off)' };
-  return (date) =>
-    `${date} ${weekday.format(new Date(`${date}T12:00:00Z`))}${isWorkingDay(calendar, date) ? '' : off[lang]}`;
+  return (date) => `${day(date)}${isWorkingDay(calendar, date) ? '' : off[lang]}`;
+}
+
+/** A day with its weekday. */
+export function weekdayWords(lang: Lang): (date: LocalDate) => string {
+  const weekday = new Intl.DateTimeFormat(lang === 'zh' ? 'zh-CN' : 'en', { weekday: 'short', timeZone: 'UTC' });
+  return (date) => `${date} ${weekday.format(new Date(`${date}T12:00:00Z`))}`;
 }

@@ -19,6 +19,8 @@ export interface PlanDate {
   duty?: { code: string; obligation: ObligationPlan };
   /** Of a reminder: 0 is the due day itself. */
   daysBefore?: number;
+  /** Of a reminder on the first day: a campaign launched later than its hour drops it. */
+  onStart?: boolean;
   /** Of a rung: which, from 1. It is taken only where the duty was missed. */
   rung?: LadderStep & { number: number };
 }
@@ -59,12 +61,13 @@ export function unpublishedYears(dates: PlanDate[]): number[] {
   return [...new Set(dates.filter(({ published }) => !published).map(({ date }) => Number(date.slice(0, 4))))].sort();
 }
 
-type Mailed = Pick<PlanDate, 'date' | 'daysBefore' | 'rung'>;
+type Mailed = Pick<PlanDate, 'date' | 'daysBefore' | 'onStart' | 'rung'>;
 
 function remindersOf(plan: Plan, { remindDaysBefore }: ObligationPlan, { due }: Occurrence): Mailed[] {
   return remindDaysBefore
     .map((daysBefore) => ({ date: addDays(due, -daysBefore), daysBefore }))
-    .filter(({ date }) => date >= startOf(plan));
+    .filter(({ date }) => date >= startOf(plan))
+    .map((one) => (one.date === startOf(plan) ? { ...one, onStart: true } : one));
 }
 
 function rungsOf(plan: Plan, calendar: Calendar, obligation: ObligationPlan, { due }: Occurrence): Mailed[] {

@@ -122,9 +122,9 @@ export function escapeText(text: string): string {
   return bare(lines.replaceAll('\n', '\\n'));
 }
 
-/** No name may begin a line of its own. */
+/** No name may begin a line of its own, nor what some readers take for a line. */
 function bare(text: string): string {
-  return text.replace(/\p{Cc}/gu, '');
+  return text.replace(/[\p{Cc}\p{Zl}\p{Zp}]/gu, '');
 }
 
 /** 3.1: no line is longer than 75 octets; a character is never cut in two. */

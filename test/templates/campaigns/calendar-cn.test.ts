@@ -1,7 +1,6 @@
-import chineseDays from 'chinese-days';
-import { isWorkingDay } from '../../../domain/calendar';
+import { chineseDaysSource } from '../../../cli/chinese-days';
 import { calendarOf } from '../../../domain/plan-dates';
-import { addDays, daysBetween } from '../../../domain/time';
+import { checkCalendar } from '../../../domain/statutory-days';
 import { loadCalendar } from '../../../templates/campaigns/read-plan';
 
 const data = loadCalendar('cn');
@@ -15,10 +14,7 @@ it('has every year since 2019 once, each with its notice', () => {
 it.each(data.years)('$year has the working days the package chinese-days has', ({ year, daysOff, workdays }) => {
   expect([...daysOff, ...workdays].filter((date) => !date.startsWith(`${year}-`))).toEqual([]);
   expect(daysOff.filter((date) => workdays.includes(date))).toEqual([]);
-  const first = `${year}-01-01`;
-  const days = Array.from({ length: daysBetween(first, `${year + 1}-01-01`) }, (_, index) => addDays(first, index));
-  const differ = days.filter((date) => isWorkingDay(calendar, date) !== chineseDays.isWorkday(date));
-  expect(differ).toEqual([]);
+  expect(checkCalendar(data, chineseDaysSource(), [year])).toMatchObject([{ known: 'both', differences: [] }]);
 });
 
 it('makes only weekends up for', () => {
