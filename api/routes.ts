@@ -1,4 +1,5 @@
 import { boardRoute } from './campaigns/board';
+import { callRoutes } from './campaigns/calls';
 import { launchRoute } from './campaigns/launch';
 import { campaignLists } from './campaigns/lists';
 import { campaignReads } from './campaigns/reads';
@@ -21,6 +22,7 @@ export const ROUTES: Route[] = [
   ...campaignReads,
   boardRoute,
   ...campaignLists,
+  ...callRoutes,
   resultRoute,
   ...steeringRoutes,
   ...unitCampaignRoutes,

@@ -1,4 +1,4 @@
-import { isOwed, type ObligationState, type UnitCampaignState } from '../../domain/unit-campaign/state';
+import { type ObligationState, OWED, type UnitCampaignState } from '../../domain/unit-campaign/state';
 import { afterOf, cut, pageOf, pageQuery } from '../http/cursor';
 import { idParams } from '../http/fields';
 import { type Route, route } from '../http/route';
@@ -21,7 +21,6 @@ const STATUSES = [
   'accepted',
   'exempt',
 ] as const;
-const OWED = STATUSES.filter(isOwed);
 
 const rowSchema = z
   .object({

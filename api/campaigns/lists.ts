@@ -15,15 +15,18 @@ import { unitsById } from '../units/load';
 import { loadCampaign, unitCasesOf } from './load';
 
 const telephone = z.object({ role: z.enum(['filer', 'deputyFiler', 'head']), name: z.string(), phone: z.string() });
-const telephones = z.array(telephone).optional().openapi({ description: 'Whom to call; only for the office.' });
+export const telephonesSchema = z
+  .array(telephone)
+  .optional()
+  .openapi({ description: 'Whom to call; only for the office.' });
 
 const receiptSchema = z.object({
   id: z.string(),
   unit: unitRefSchema,
   receiptAt: z.string().optional(),
-  telephones,
+  telephones: telephonesSchema,
 });
-const unreachableSchema = z.object({ unit: unitRefSchema, reasons: z.array(z.string()), telephones });
+const unreachableSchema = z.object({ unit: unitRefSchema, reasons: z.array(z.string()), telephones: telephonesSchema });
 const proposalSchema = z.object({
   id: z.string(),
   unit: unitRefSchema,
@@ -112,7 +115,7 @@ export const campaignLists: Route[] = [
 ];
 
 /** One page of the cases of a campaign's units. */
-async function unitsOf(
+export async function unitsOf(
   { params, query, who, services }: Asked<{ id: string }, Query, unknown>,
   filter: object,
   wanted: Record<string, 1>,
@@ -131,7 +134,8 @@ async function unitsOf(
   return { zone: loaded.zone, rows, units, next };
 }
 
-function telephonesOf({ who }: Pick<Asked<unknown, unknown, unknown>, 'who'>, unit: Unit | undefined) {
+/** Whom to call, for those who may know. */
+export function telephonesOf({ who }: Pick<Asked<unknown, unknown, unknown>, 'who'>, unit: Unit | undefined) {
   if (!unit || !can(who, 'read-telephones', subjectOf(unit))) return {};
   const people = (['filer', 'deputyFiler', 'head'] as const).map((role) => ({ role, ...unit[role] }));
   const telephones = people.filter(({ phone }) => phone !== '').map(({ role, name, phone }) => ({ role, name, phone }));

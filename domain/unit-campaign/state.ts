@@ -146,8 +146,10 @@ export function isOpenTalk(proposal: Proposal): boolean {
 }
 
 /** States in which the unit still owes something. */
+export const OWED: readonly ObligationStatus[] = ['pending', 'filed', 'returned'];
+
 export function isOwed(status: ObligationStatus): boolean {
-  return status === 'pending' || status === 'filed' || status === 'returned';
+  return OWED.includes(status);
 }
 
 /** The plan's terms of one obligation. @throws Error for a code the unit does not owe. */

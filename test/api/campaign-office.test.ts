@@ -54,6 +54,40 @@ describe('filed by others', () => {
   });
 });
 
+describe('the telephone', () => {
+  const duty = 'work-summary';
+
+  test('the call list names who still owes it, with numbers, and keeps the latest call', async () => {
+    const before = (await admin.get(`/campaigns/${id}/call-list?obligation=${duty}`)).body.items;
+    const hospital = before.find((one: { unit: { code: string } }) => one.unit.code === county.hospital.code);
+    expect(hospital).toMatchObject({ status: 'pending', ladderStep: 0 });
+    expect(hospital.telephones).toContainEqual({
+      role: 'filer',
+      name: county.hospital.filer.name,
+      phone: county.hospital.filer.phone,
+    });
+    expect(hospital.lastCall).toBeUndefined();
+    await admin.post(`/unit-campaigns/${hospital.id}/calls`, { result: 'reached', note: '明天报送' });
+    const after = (await admin.get(`/campaigns/${id}/call-list?obligation=${duty}`)).body.items;
+    expect(after.find((one: { id: string }) => one.id === hospital.id).lastCall.result).toBe('reached');
+    // Numbers are for those who may telephone.
+    const auditor = await county.api.as('auditor');
+    const seen = (await auditor.get(`/campaigns/${id}/call-list?obligation=${duty}`)).body.items;
+    expect(seen[0].telephones).toBeUndefined();
+  });
+
+  test('the text for the chat group has names of units and nothing else of them', async () => {
+    const { text } = (await admin.get(`/campaigns/${id}/chat-text?obligation=${duty}`)).body;
+    expect(text).toContain(county.hospital.name);
+    expect(text).not.toContain(county.hospital.filer.name);
+    expect(text).not.toContain(county.hospital.filer.phone);
+    expect(outcome(await admin.get(`/campaigns/${id}/chat-text?obligation=nothing`))).toEqual([
+      404,
+      'unknown-obligation',
+    ]);
+  });
+});
+
 describe('the office', () => {
   test('moves a day for all; units hear of it', async () => {
     const due = new Date(Date.now() + 30 * 86_400_000).toISOString().slice(0, 10);
