@@ -93,7 +93,9 @@ export class Cases {
   /** Sends facts to a case; durable once this returns. @throws CaseNotOpen */
   async tell(caseId: string, envelope: Envelope): Promise<void> {
     try {
-      await this.client.workflow.getHandle(caseId).signal(tell, envelope);
+      await this.client.connection.withDeadline(Date.now() + UPDATE_DEADLINE_MS, () =>
+        this.client.workflow.getHandle(caseId).signal(tell, envelope),
+      );
     } catch (error) {
       if (error instanceof WorkflowNotFoundError) throw new CaseNotOpen(caseId);
       throw error;

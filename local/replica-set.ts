@@ -12,6 +12,9 @@ export function mongodArguments(dbPath: string, port: number): string[] {
   return [
     ...['--replSet', NAME, '--bind_ip', '127.0.0.1', '--port', String(port), '--dbpath', dbPath],
     ...['--wiredTigerCacheSizeGB', '0.5', '--quiet'],
+    // The transaction of a worker that was killed keeps its documents locked for so long (60 s unless told otherwise),
+    // and with them its case; no batch may take longer.
+    ...['--setParameter', 'transactionLifetimeLimitSeconds=10'],
   ];
 }
 

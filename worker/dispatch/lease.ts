@@ -1,8 +1,11 @@
 import type { EffectDoc } from '../../store/documents';
 import type { Store } from '../../store/store';
 
-/** Wall-clock time a dispatcher may be busy with one row before another takes it over. */
-export const LEASE_MS = 30_000;
+/**
+ * Wall-clock time a dispatcher may be busy with one row before another takes it over; so long waits what one that was
+ * killed had taken. Being overtaken does no harm: whatever an order does is done once.
+ */
+export const LEASE_MS = 15_000;
 /** Tries before a row goes to the dead letters; with the pauses below that is more than a day. */
 export const MOST_ATTEMPTS = 40;
 

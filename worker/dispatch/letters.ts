@@ -6,7 +6,10 @@ import type { CampaignDoc, MailDoc, MailRow, UnitDoc } from '../../store/documen
 import type { Store } from '../../store/store';
 import { type LetterReason, renderLetter } from '../../templates/mail/letter';
 import { directoryOf } from './directory';
-import { errorText, LEASE_MS, MOST_ATTEMPTS, pauseAfter } from './lease';
+import { errorText, MOST_ATTEMPTS, pauseAfter } from './lease';
+
+/** Longer than a mail server usually takes over one letter: being overtaken would send it twice. */
+const SENDING_MS = 40_000;
 
 export interface PostOffice {
   store: Store;
@@ -22,7 +25,7 @@ export async function sendLetter(office: PostOffice): Promise<boolean> {
   const mail = await store.mails
     .findOneAndUpdate(
       { status: 'queued', notBefore: { $lte: now } },
-      { $set: { notBefore: now + 2 * LEASE_MS }, $inc: { attempts: 1 } },
+      { $set: { notBefore: now + SENDING_MS }, $inc: { attempts: 1 } },
       { sort: { at: 1, _id: 1 }, returnDocument: 'after' },
     )
     .lean<MailDoc>();

@@ -9,6 +9,7 @@ import type { CampaignDoc, CaseDoc, EffectDoc, MemberDoc, UnitDoc } from '../../
 import type { Store } from '../../store/store';
 import { claimOrder, LEASE_MS, postpone } from './lease';
 
+/** Cases started or told at the same time, at most. */
 const BATCH = 25;
 
 export interface OrderDesk {
@@ -43,12 +44,14 @@ async function rollOut(desk: OrderDesk, row: EffectDoc): Promise<void> {
   const { store } = desk;
   const source = await store.campaigns.findById(row.campaign).lean<CampaignDoc>();
   if (!source) throw new Error('no such campaign');
+  // No more at once than may be started in a second: a slow roll-out comes in drops, not in gushes.
+  const batch = Math.min(BATCH, Math.ceil(desk.perSecond));
   for (;;) {
     if (desk.stopping()) return;
     const members = await store.roster
       .find({ campaign: row.campaign, status: { $in: ['waiting', 'starting'] } })
       .sort({ unit: 1 })
-      .limit(BATCH)
+      .limit(batch)
       .lean<MemberDoc[]>();
     if (members.length === 0) break;
     const began = Date.now();
