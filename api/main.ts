@@ -3,11 +3,11 @@ import { createServer } from 'node:http';
 import { Cases } from '../engine/cases';
 import { readConfig } from '../engine/config';
 import { connectClient } from '../engine/connect';
+import { makeLog } from '../engine/log';
 import { workersPolling } from '../engine/probe';
+import { persistently, untilStopped } from '../engine/process';
 import { EngineControl } from '../rehearsal/engine-control';
 import { openStore } from '../store/store';
-import { makeLog } from '../worker/log';
-import { persistently, untilStopped } from '../worker/process';
 import { makeApp } from './app';
 import { WaitingRoom } from './http/waiting-room';
 

@@ -1,7 +1,7 @@
 import type { Cases } from '../engine/cases';
 import type { Config } from '../engine/config';
+import type { Log } from '../engine/log';
 import type { Store } from '../store/store';
-import type { Log } from '../worker/log';
 import type { Revisions } from './acting/revisions';
 import type { Plans } from './campaigns/plans';
 import type { Metrics } from './health/metrics';

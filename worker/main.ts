@@ -1,7 +1,7 @@
 import { readConfig } from '../engine/config';
+import { makeLog } from '../engine/log';
+import { persistently, untilStopped } from '../engine/process';
 import { openStore } from '../store/store';
-import { makeLog } from './log';
-import { persistently, untilStopped } from './process';
 import { makeWorker } from './worker';
 
 /** `npm run worker`: runs workflows and writes down what they decide. */

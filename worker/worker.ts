@@ -3,9 +3,9 @@ import { makeActivities } from '../activities/record';
 import type { Activities } from '../domain/ports';
 import type { Config } from '../engine/config';
 import { connectionOptions } from '../engine/connect';
+import type { Log } from '../engine/log';
 import type { Store } from '../store/store';
 import { workflowBundle } from './bundle';
-import type { Log } from './log';
 
 /** What a container platform usually gives a process between SIGTERM and SIGKILL is 30 s; a batch takes at most 10. */
 const SHUTDOWN_GRACE = '15s';

@@ -1,8 +1,8 @@
 import type { ErrorRequestHandler, Response } from 'express';
 import { OutcomeUnknown } from '../../engine/cases';
+import type { Log } from '../../engine/log';
 import { RehearsalBusy } from '../../rehearsal/engine-control';
 import { RehearsalStuck } from '../../rehearsal/settling';
-import type { Log } from '../../worker/log';
 import { isStoreAway } from './away';
 import { languageOf } from './language';
 import { Problem, presentProblem } from './problem';
