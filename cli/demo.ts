@@ -100,14 +100,19 @@ async function inMailbox(query: { to?: string; subject?: string; limit: number }
 
 function mailLines(mails: Mail[], whole: boolean, lang: Lang): string[] {
   if (mails.length === 0) return [lang === 'zh' ? '没有邮件' : 'no mails'];
-  if (!whole) return table(mails.map(({ date, to, subject }) => [date, to.join(', '), subject]));
+  if (!whole) return table(mails.map(({ date, to, subject }) => [shown(date), to.join(', '), subject]));
   return mails.flatMap(({ date, to, subject, text }) => [
-    `${date}  ${to.join(', ')}`,
+    `${shown(date)}  ${to.join(', ')}`,
     subject,
     '',
     text,
     '—'.repeat(40),
   ]);
+}
+
+/** When it was sent, by the clocks of the demo's county. */
+function shown(date: string): string {
+  return DateTime.fromISO(date, { zone: demoFile()?.zone ?? 'utc' }).toFormat('yyyy-MM-dd HH:mm');
 }
 
 function farOf(text: string): string {

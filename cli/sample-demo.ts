@@ -41,7 +41,7 @@ function players(units: Unit[]): Unit[] {
 export async function prepareDemo(
   parts: Awaited<ReturnType<typeof reach>>,
   known: Record<string, string>,
-): Promise<DemoToken[]> {
+): Promise<{ tokens: DemoToken[]; zone: string }> {
   const { store, client, cases } = parts;
   const units = sampleUnits();
   const yours = players(units);
@@ -75,7 +75,7 @@ export async function prepareDemo(
   ];
   const tokens: DemoToken[] = [];
   for (const one of wanted) tokens.push({ ...one, secret: await secretFor(store, one, known[one.name]) });
-  return tokens;
+  return { tokens, zone: loadTemplate('county-health').zone };
 }
 
 /** The same secret as last time while it is still valid. */

@@ -60,10 +60,13 @@ async function greetDemo(local: LocalStack, url: string): Promise<void> {
   const parts = await reach(local.config);
   try {
     say('putting the sample county in place …');
-    const tokens = await prepareDemo(parts, known);
+    const demo = await prepareDemo(parts, known);
+    const { tokens } = demo;
     const mailbox = local.stack.mailbox?.url;
     const secrets = Object.fromEntries(tokens.map(({ name, secret }) => [name, secret]));
-    writeFileSync(file, `${JSON.stringify({ url, mailbox, tokens: secrets }, null, 2)}\n`, { mode: 0o600 });
+    writeFileSync(file, `${JSON.stringify({ url, mailbox, zone: demo.zone, tokens: secrets }, null, 2)}\n`, {
+      mode: 0o600,
+    });
     for (const line of await whatToTry(parts.store, url, mailbox, tokens)) say(line);
   } finally {
     await parts.store.close();

@@ -10,6 +10,7 @@ export const DEMO = 'demo';
 const demoSchema = z.object({
   url: z.string(),
   mailbox: z.string().optional(),
+  zone: z.string().optional(),
   tokens: z.record(z.string(), z.string()),
 });
 
