@@ -1,6 +1,7 @@
 import express, { type Express } from 'express';
 import helmet from 'helmet';
 import { Revisions } from './acting/revisions';
+import { calendarFeed } from './calendar-feeds/feed';
 import { Plans } from './campaigns/plans';
 import { makeMetrics } from './health/metrics';
 import { Pulse } from './health/pulse';
@@ -39,6 +40,7 @@ export function makeApp(parts: ApiParts): Api {
     response.json(document);
   });
   app.use('/api/v1', serve(ROUTES, services));
+  app.use('/calendar', limit(parts.config.RATE_LIMIT_PER_MINUTE), calendarFeed(services));
   app.use(() => {
     throw new Problem(404, 'no-such-route');
   });

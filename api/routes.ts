@@ -1,3 +1,4 @@
+import { calendarFeedRoutes } from './calendar-feeds/routes';
 import { boardRoute } from './campaigns/board';
 import { callRoutes } from './campaigns/calls';
 import { launchRoute } from './campaigns/launch';
@@ -29,5 +30,6 @@ export const ROUTES: Route[] = [
   ...contentRoutes,
   ...mailRoutes,
   ...tokenRoutes,
+  ...calendarFeedRoutes,
   ...rehearsalRoutes,
 ];

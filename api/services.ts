@@ -19,7 +19,7 @@ export interface ApiParts {
   store: Store;
   cases: Cases;
   engine: EngineProbe;
-  config: Pick<Config, 'rehearsal' | 'RATE_LIMIT_PER_MINUTE'>;
+  config: Pick<Config, 'rehearsal' | 'RATE_LIMIT_PER_MINUTE' | 'BASE_URL'>;
   /** Only where the process is a rehearsal. */
   rehearsal?: RehearsalControl;
   log: Log;

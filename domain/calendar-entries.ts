@@ -2,7 +2,7 @@ import { holderOf } from './approval';
 import type { CampaignState } from './campaign/state';
 import type { Role } from './case';
 import type { SectorCode } from './plan';
-import { dateOf, type Instant, type LocalDate, MINUTE } from './time';
+import { dateOf, type LocalDate, MINUTE } from './time';
 import { targetOf } from './unit-campaign/schedule';
 import { dutyOf, isOwed, type ObligationState, type Proposal, type UnitCampaignState } from './unit-campaign/state';
 
@@ -24,17 +24,7 @@ export interface CalendarEntry {
   /** Code of the duty. */
   duty?: string;
   measure?: Proposal['measure'];
-  /** When it last changed, and how often it has. */
-  changed: Changed;
 }
-
-export interface Changed {
-  at: Instant;
-  count: number;
-}
-
-/** When something of a case last changed, by the code of the duty; without one, the case as a whole. */
-export type ChangesOf = (caseId: string, duty?: string) => Changed;
 
 /** Whose desk is looked at. */
 export interface Desk {
@@ -54,10 +44,10 @@ export const UNSEEN_FACTS: readonly string[] = [
 ];
 
 /** What a unit has to hand in, with the day that is waited for. */
-export function dutyEntries(state: UnitCampaignState, changesOf: ChangesOf): CalendarEntry[] {
+export function dutyEntries(state: UnitCampaignState): CalendarEntry[] {
   return state.obligations.map((one) => ({
     // As in the mails about it.
-    ...entryOf(state, one, '', changesOf),
+    ...entryOf(state, one, ''),
     kind: 'duty',
     date: targetOf(one),
     state: stateOf(state, one),
@@ -65,12 +55,12 @@ export function dutyEntries(state: UnitCampaignState, changesOf: ChangesOf): Cal
 }
 
 /** Review clocks that run on a desk; what is decided leaves it. */
-export function reviewEntries(state: UnitCampaignState, desk: Desk, changesOf: ChangesOf): CalendarEntry[] {
+export function reviewEntries(state: UnitCampaignState, desk: Desk): CalendarEntry[] {
   if (state.closed) return [];
   return state.obligations
     .filter((one) => isOnDesk(state, one, desk))
     .map((one) => ({
-      ...entryOf(state, one, '/review', changesOf),
+      ...entryOf(state, one, '/review'),
       kind: 'review',
       // The clock runs out at 24:00, which is already the next day.
       date: dateOf(one.approval!.dueAt - MINUTE, state.terms.calendar.zone),
@@ -79,12 +69,13 @@ export function reviewEntries(state: UnitCampaignState, desk: Desk, changesOf: C
 }
 
 /** Talks and bulletins that are proposed and wait for a person, on the day they were proposed. */
-export function proposalEntries(state: UnitCampaignState, changesOf: ChangesOf): CalendarEntry[] {
+export function proposalEntries(state: UnitCampaignState): CalendarEntry[] {
+  if (state.closed) return [];
   return state.obligations.flatMap((one) =>
     one.proposals
       .filter(({ status }) => status === 'open')
       .map(({ measure, step, at }) => ({
-        ...entryOf(state, one, `/${measure}/${step}`, changesOf),
+        ...entryOf(state, one, `/${measure}/${step}`),
         kind: 'proposal',
         date: dateOf(at, state.terms.calendar.zone),
         state: 'open',
@@ -94,20 +85,18 @@ export function proposalEntries(state: UnitCampaignState, changesOf: ChangesOf):
 }
 
 /** Start, end, and the day of every duty as it is in force for all units. */
-export function campaignEntries(state: CampaignState, changesOf: ChangesOf): CalendarEntry[] {
+export function campaignEntries(state: CampaignState): CalendarEntry[] {
   const of = { case: state.id, campaign: state.id, state: state.closed ? ('done' as const) : ('open' as const) };
-  const changed = changesOf(state.id);
   return [
-    { ...of, uid: `${state.id}/start@xiaohao`, kind: 'start', date: state.start, changed },
+    { ...of, uid: `${state.id}/start@xiaohao`, kind: 'start', date: state.start },
     ...state.duties.map(({ code, due }) => ({
       ...of,
       uid: `${state.id}/due/${code}@xiaohao`,
       kind: 'due' as const,
       date: due,
       duty: code,
-      changed: changesOf(state.id, code),
     })),
-    { ...of, uid: `${state.id}/end@xiaohao`, kind: 'end', date: state.end, changed },
+    { ...of, uid: `${state.id}/end@xiaohao`, kind: 'end', date: state.end },
   ];
 }
 
@@ -120,10 +109,10 @@ function isOnDesk({ terms }: UnitCampaignState, one: ObligationState, { role, se
   return role !== 'reviewer' || sectors.length === 0 || sectors.includes(dutyOf(terms, one.code).sector);
 }
 
-function entryOf(state: UnitCampaignState, { code }: ObligationState, part: string, changesOf: ChangesOf) {
+function entryOf(state: UnitCampaignState, { code }: ObligationState, part: string) {
   const { id, campaign, unit } = state;
   const uid = `${id}/${code}${part}@xiaohao`;
-  return { uid, case: id, campaign, unit, duty: code, changed: changesOf(id, code) } as const;
+  return { uid, case: id, campaign, unit, duty: code } as const;
 }
 
 function stateOf({ closed }: UnitCampaignState, { status }: ObligationState): CalendarEntry['state'] {

@@ -92,6 +92,7 @@ export const POLICY = {
   resend: [admin],
   'read-tokens': [admin, auditor],
   'manage-tokens': [admin],
+  'keep-calendar-feeds': [admin, reviewer, leader, filer, head],
   'read-rehearsal': office,
   'advance-rehearsal': [admin],
 } satisfies Record<string, Grant[]>;

@@ -119,6 +119,18 @@ export interface TokenDoc {
   revokedAt?: Instant;
 }
 
+/** A private calendar: whoever has its secret reads the calendar of the token it belongs to. */
+export interface FeedDoc {
+  _id: string;
+  hash: string;
+  /** Id of the token whose rights it has, as long as that is valid. */
+  token: string;
+  lang: 'zh' | 'en';
+  label: string;
+  createdAt: Instant;
+  revokedAt?: Instant;
+}
+
 export interface RehearsalDoc {
   _id: string;
   campaign?: string;

@@ -7,6 +7,7 @@ import type {
   ContentDoc,
   EffectDoc,
   FactDoc,
+  FeedDoc,
   JournalDoc,
   MailDoc,
   MemberDoc,
@@ -208,6 +209,21 @@ const tokens = new Schema(
   options,
 );
 
+const feeds = new Schema(
+  {
+    _id: id,
+    /** SHA-256 of the secret, as of a token. */
+    hash: { $type: String, unique: true },
+    token: String,
+    lang: String,
+    label: String,
+    createdAt: instant,
+    revokedAt: instant,
+  },
+  options,
+);
+feeds.index({ token: 1, _id: 1 });
+
 const rehearsals = new Schema(
   {
     _id: id,
@@ -247,6 +263,7 @@ export function models(connection: Connection) {
     roster: of<MemberDoc>('roster', roster),
     contents: of<ContentDoc>('contents', contents),
     tokens: of<TokenDoc>('tokens', tokens),
+    feeds: of<FeedDoc>('feeds', feeds),
     rehearsals: of<RehearsalDoc>('rehearsals', rehearsals),
     alarms: of<AlarmDoc>('alarms', alarms),
     meta: of<MetaDoc>('meta', meta),

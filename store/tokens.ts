@@ -37,7 +37,12 @@ export async function createToken(store: Store, token: NewToken): Promise<{ id: 
 
 /** The token of a secret, while it is valid. */
 export async function findToken(store: Store, secret: string): Promise<TokenDoc | null> {
-  const token = await store.tokens.findOne({ hash: hashOf(secret) }).lean<TokenDoc>();
+  return validToken(store, { hash: hashOf(secret) });
+}
+
+/** A token, by its id or the digest of its secret, while it is valid. */
+export async function validToken(store: Store, by: { _id: string } | { hash: string }): Promise<TokenDoc | null> {
+  const token = await store.tokens.findOne(by).lean<TokenDoc>();
   if (!token || token.revokedAt !== undefined) return null;
   return token.expiresAt !== undefined && token.expiresAt <= Date.now() ? null : token;
 }
@@ -50,6 +55,6 @@ export async function revokeToken(store: Store, id: string): Promise<boolean> {
 }
 
 /** Secrets are random and long, so a plain digest is enough to keep them by. */
-function hashOf(secret: string): string {
+export function hashOf(secret: string): string {
   return createHash('sha256').update(secret).digest('hex');
 }

@@ -63,6 +63,11 @@ const SENTENCES = {
   'scan-unreadable': () =>
     says('扫描件应为 PDF、JPEG 或 PNG，以 base64 编码', 'the scan must be PDF, JPEG or PNG, in base64'),
   'role-needs-unit': () => says('填报员和单位负责人的令牌须指定单位', 'the token of a filer or head needs a unit'),
+  'too-many-feeds': ({ most }) =>
+    says(
+      `最多可有 ${most} 个日历订阅，请先删除不用的`,
+      `there may be ${most} calendar feeds; end one you no longer use`,
+    ),
   'not-dead': () => says('它不在死信中，无需重发', 'it is not among the dead letters'),
   'rehearsal-busy': () => says('演练正在推进中', 'somebody is moving the rehearsal already'),
   'rehearsal-stuck': () =>

@@ -1,6 +1,7 @@
 import type { Role } from '../../domain/case';
 import type { SectorCode } from '../../domain/plan';
 import type { Person } from '../../domain/policy';
+import type { TokenDoc } from '../../store/documents';
 import type { Store } from '../../store/store';
 import { findToken } from '../../store/tokens';
 import { Problem } from '../http/problem';
@@ -13,10 +14,15 @@ export async function authenticate(store: Store, authorization: string | undefin
   const secret = /^Bearer +(\S{1,200})$/i.exec(authorization ?? '')?.[1];
   const token = secret === undefined ? undefined : await findToken(store, secret);
   if (!token) throw new Problem(401, 'unauthenticated');
+  return holderOf(token);
+}
+
+/** Whoever a token is for. */
+export function holderOf({ _id, role, sectors, unit }: TokenDoc): Person {
   return {
-    id: token._id,
-    role: token.role as Role,
-    sectors: token.sectors as SectorCode[],
-    ...(token.unit !== undefined && { unit: token.unit }),
+    id: _id,
+    role: role as Role,
+    sectors: sectors as SectorCode[],
+    ...(unit !== undefined && { unit }),
   };
 }

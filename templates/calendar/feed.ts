@@ -1,5 +1,6 @@
 import type { CalendarEntry } from '../../domain/calendar-entries';
 import type { Plan, Text } from '../../domain/plan';
+import type { Instant } from '../../domain/time';
 import { oneLine, pageOf } from '../mail/item-view';
 import { wordsOf } from '../mail/words';
 import { type CalendarEvent, calendarFile } from './icalendar';
@@ -16,9 +17,18 @@ export interface FeedSetting {
   plans: Map<string, Pick<Plan, 'title' | 'authority' | 'zone' | 'obligations'>>;
   /** By id of the unit. */
   unitNames: Map<string, string>;
+  /** When something last changed, and how often it has. */
+  changedOf(entry: CalendarEntry): { at: Instant; count: number };
+  /** Only the first are in it, because more would be of no use to anybody. */
+  cut: boolean;
 }
 
 const REFRESH_HOURS = 1;
+
+const CUT: Text = {
+  zh: '事项太多，日历只列出最早的一部分，其余请在系统中查看',
+  en: 'There is more than a calendar can show; these are the earliest, the rest is in the system',
+};
 
 /** Whoever has no campaign yet. */
 const NOBODY: Text = { zh: '集中整治办公室', en: 'Campaign office' };
@@ -28,11 +38,16 @@ const NOBODY: Text = { zh: '集中整治办公室', en: 'Campaign office' };
  * The same entries give the same bytes, so that whoever has them already need not be sent them again.
  */
 export function feedFile(entries: CalendarEntry[], setting: FeedSetting): string {
-  const { lang, plans, name } = setting;
+  const { lang, plans, name, cut } = setting;
   const events = entries.map((entry) => eventOf(entry, setting));
   const authority = [...plans.values()][0]?.authority ?? NOBODY;
   const organizer = { name: oneLine(authority[lang]) };
-  return calendarFile(events, { organizer, name: name[lang], refreshHours: REFRESH_HOURS });
+  return calendarFile(events, {
+    organizer,
+    name: name[lang],
+    refreshHours: REFRESH_HOURS,
+    ...(cut && { description: CUT[lang] }),
+  });
 }
 
 function eventOf(entry: CalendarEntry, setting: FeedSetting): CalendarEvent {
@@ -51,10 +66,11 @@ function eventOf(entry: CalendarEntry, setting: FeedSetting): CalendarEvent {
     url,
   ];
   const waits = entry.state === 'open' || entry.state === 'unsigned';
+  const { at, count } = setting.changedOf(entry);
   return {
     uid: entry.uid,
-    at: entry.changed.at,
-    changes: entry.changed.count,
+    at,
+    changes: count,
     date: entry.date,
     summary: summaryOf(entry, duty, unit)[lang],
     description: notes.filter(Boolean).join('\n'),

@@ -25,6 +25,7 @@ export interface CalendarHead {
   organizer: { name: string; email?: string };
   /** What a calendar program calls it. */
   name?: string;
+  description?: string;
   /** How long a program that subscribes to it may wait before it looks again. */
   refreshHours?: number;
 }
@@ -69,10 +70,13 @@ export function calendarFile(events: CalendarEvent[], head: CalendarHead): strin
 }
 
 /** RFC 7986, and the older words for the same that programs still go by. */
-function namesOf({ name, refreshHours }: CalendarHead): string[] {
-  const called = name === undefined ? [] : [`NAME:${escapeText(name)}`, `X-WR-CALNAME:${escapeText(name)}`];
-  if (refreshHours === undefined) return called;
-  return [...called, `REFRESH-INTERVAL;VALUE=DURATION:PT${refreshHours}H`, `X-PUBLISHED-TTL:PT${refreshHours}H`];
+function namesOf({ name, description, refreshHours: hours }: CalendarHead): string[] {
+  const twice = (today: string, before: string, text: string) => [`${today}:${text}`, `${before}:${text}`];
+  return [
+    ...(name === undefined ? [] : twice('NAME', 'X-WR-CALNAME', escapeText(name))),
+    ...(description === undefined ? [] : twice('DESCRIPTION', 'X-WR-CALDESC', escapeText(description))),
+    ...(hours === undefined ? [] : twice('REFRESH-INTERVAL;VALUE=DURATION', 'X-PUBLISHED-TTL', `PT${hours}H`)),
+  ];
 }
 
 function linesOf(event: CalendarEvent, organizer: CalendarHead['organizer']): string[] {

@@ -112,7 +112,7 @@ describe('how it is asked', () => {
   });
 
   test('too many requests are told when to come back; each token has its own count', async () => {
-    const config = { rehearsal: engine.config.rehearsal, RATE_LIMIT_PER_MINUTE: 3 };
+    const config = { ...engine.config, RATE_LIMIT_PER_MINUTE: 3 };
     const strict = testApi(engine, { config });
     const one = speaker(strict.app, secret);
     const statuses = [];

@@ -152,7 +152,7 @@ describe('a rehearsal', () => {
 
   test('there is none of another name, and none at all among real campaigns', async () => {
     expect((await admin.get('/rehearsals/other')).status).toBe(404);
-    const real = testApi(engine, { config: { rehearsal: undefined, RATE_LIMIT_PER_MINUTE: 1_000 } });
+    const real = testApi(engine, { config: { ...engine.config, rehearsal: undefined } });
     expect((await (await real.as('admin')).post(`${path()}/advance`, { days: 1 })).status).toBe(404);
     await real.close();
     expect((await (await api.as('auditor')).post(`${path()}/advance`, { days: 1 })).status).toBe(403);

@@ -37,7 +37,7 @@ export function testApi(engine: TestEngine, parts: Partial<ApiParts> = {}): Test
     store: engine.store,
     cases: engine.cases,
     engine: { workers: async () => 1 },
-    config: { rehearsal: engine.config.rehearsal, RATE_LIMIT_PER_MINUTE: 100_000 },
+    config: { ...engine.config, RATE_LIMIT_PER_MINUTE: 100_000 },
     log: pino({ level: 'silent' }) as ApiParts['log'],
     ...parts,
   });

@@ -43,7 +43,7 @@ const control = {
 
 beforeAll(async () => {
   engine = await testEngine('cli');
-  api = testApi(engine, { rehearsal: control, config: { rehearsal: 'demo', RATE_LIMIT_PER_MINUTE: 10_000 } });
+  api = testApi(engine, { rehearsal: control, config: { ...engine.config, rehearsal: 'demo' } });
   server = createServer(api.app).listen(0, '127.0.0.1');
   await once(server, 'listening');
   url = `http://127.0.0.1:${(server.address() as AddressInfo).port}`;

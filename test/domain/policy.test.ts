@@ -60,6 +60,7 @@ const EXPECTED: Record<Action, { anywhere?: Role[]; own?: Role[] }> = {
   resend: { anywhere: ['admin'] },
   'read-tokens': { anywhere: ['admin', 'auditor'] },
   'manage-tokens': { anywhere: ['admin'] },
+  'keep-calendar-feeds': { anywhere: ['admin', 'reviewer', 'leader', ...unit] },
   'read-rehearsal': { anywhere: office },
   'advance-rehearsal': { anywhere: ['admin'] },
 };
