@@ -18,6 +18,7 @@ const FINISH_MS = 12_000;
 async function main(): Promise<void> {
   const config = readConfig();
   const log = makeLog('api', config.LOG_LEVEL);
+  for (const warning of config.warnings) log.warn(warning);
   const room = new WaitingRoom();
   const server = createServer(room.listener);
   let letGo = async () => {};

@@ -29,19 +29,22 @@ export function dataRoot(): string {
  * @param rehearsal its name; absent for real campaigns.
  */
 export async function startLocal(folder: string, rehearsal: string | undefined, say: Say): Promise<LocalStack> {
+  const port = process.env.PORT || '8080';
+  const purpose: Record<string, string> =
+    rehearsal === undefined
+      ? { XIAOHAO_MODE: 'campaign', XIAOHAO_REHEARSAL: '' }
+      : { XIAOHAO_MODE: 'rehearsal', XIAOHAO_REHEARSAL: rehearsal };
+  const ours = { ...purpose, PORT: port, BASE_URL: process.env.BASE_URL || `http://127.0.0.1:${port}` };
+  // Whatever is wrong is said before anything starts.
+  readConfig({ ...process.env, ...ours });
   const dataDir = path.join(dataRoot(), folder);
   mkdirSync(dataDir, { recursive: true });
   const stack = await startStack({ dataDir, say });
-  const port = process.env.PORT ?? '8080';
   const env: Record<string, string> = {
+    ...ours,
     TEMPORAL_ADDRESS: stack.temporalAddress,
     MONGODB_URI: stack.mongoUri,
     SMTP_URL: stack.smtpUrl,
-    PORT: port,
-    BASE_URL: process.env.BASE_URL ?? `http://127.0.0.1:${port}`,
-    ...(rehearsal === undefined
-      ? { XIAOHAO_MODE: 'campaign' }
-      : { XIAOHAO_MODE: 'rehearsal', XIAOHAO_REHEARSAL: rehearsal }),
     ...(stack.mailbox && { MAILBOX_URL: stack.mailbox.url }),
   };
   return { dataDir, stack, env, config: readConfig({ ...process.env, ...env }) };

@@ -2,6 +2,7 @@
 import { Command } from 'commander';
 import { registerCalendarCommands } from './calendar';
 import { registerCampaignCommands } from './campaigns';
+import { registerConfig } from './config';
 import { registerDemoCommands } from './demo';
 import { registerDev } from './dev';
 import { registerDocs } from './diagrams';
@@ -33,6 +34,7 @@ registerUnitCommands(program);
 registerCampaignCommands(program);
 registerTokenCommands(program);
 registerMailCommands(program);
+registerConfig(program);
 registerDocs(program);
 
 program.parseAsync().catch((error: unknown) => {

@@ -8,6 +8,7 @@ import { makeWorker } from './worker';
 async function main(): Promise<void> {
   const config = readConfig();
   const log = makeLog('worker', config.LOG_LEVEL);
+  for (const warning of config.warnings) log.warn(warning);
   const store = await persistently('database', log, () =>
     openStore({ uri: config.MONGODB_URI, database: config.database, rehearsal: config.rehearsal }),
   );

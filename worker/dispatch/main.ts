@@ -16,6 +16,7 @@ import { Waker } from './waker';
 async function main(): Promise<void> {
   const config = readConfig();
   const log = makeLog('dispatch', config.LOG_LEVEL);
+  for (const warning of config.warnings) log.warn(warning);
   const store = await persistently('database', log, () =>
     openStore({ uri: config.MONGODB_URI, database: config.database, rehearsal: config.rehearsal }),
   );
