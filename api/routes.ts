@@ -9,6 +9,7 @@ import { steeringRoutes } from './campaigns/steer';
 import { contentRoutes } from './contents/routes';
 import type { Route } from './http/route';
 import { mailRoutes } from './mails/routes';
+import { peopleRoutes } from './people/routes';
 import { planRoutes } from './plans/routes';
 import { rehearsalRoutes } from './rehearsals/routes';
 import { tokenRoutes } from './tokens/routes';
@@ -29,6 +30,7 @@ export const ROUTES: Route[] = [
   ...unitCampaignRoutes,
   ...contentRoutes,
   ...mailRoutes,
+  ...peopleRoutes,
   ...tokenRoutes,
   ...calendarFeedRoutes,
   ...rehearsalRoutes,

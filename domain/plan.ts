@@ -6,6 +6,9 @@ export interface Text {
   en: string;
 }
 
+/** A language people are written to in. */
+export type Lang = keyof Text;
+
 /**
  * 实施方案: everything with a number in it that a campaign runs by. A template has no `start` and
  * may leave contacts open; a campaign is launched from a plan in which nothing is open.
@@ -161,6 +164,8 @@ export interface Contact {
   email: string;
   /** Sectors a reviewer answers for; all when empty. */
   sectors: SectorCode[];
+  /** Chinese when absent. */
+  lang?: Lang;
 }
 
 /** When mail goes out. */

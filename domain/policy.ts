@@ -89,6 +89,7 @@ export const POLICY = {
 
   'read-mails': [admin, auditor],
   'read-mail-persons': [admin],
+  'manage-people': [admin],
   resend: [admin],
   'read-tokens': [admin, auditor],
   'manage-tokens': [admin],

@@ -1,6 +1,6 @@
 import { type Calendar, at as instantAt, isWorkingDay, workingDayFrom } from './calendar';
 import type { Addressee } from './case';
-import type { Contact, PostRules } from './plan';
+import type { Contact, Lang, PostRules } from './plan';
 import { addDays, dateOf, type Instant, type LocalDate, MINUTE } from './time';
 import type { Unit, UnitPerson } from './unit';
 
@@ -17,6 +17,8 @@ export interface Recipient {
   name: string;
   /** Also what makes a person one: several roles with one address get one mail. */
   email: string;
+  /** As a list has it; what the person chose comes before it. */
+  lang?: Lang;
 }
 
 /**

@@ -1,4 +1,4 @@
-import type { SectorCode } from './plan';
+import type { Lang, SectorCode } from './plan';
 
 export const UNIT_KINDS = [
   'hospital', // 医院
@@ -21,6 +21,8 @@ export interface UnitPerson {
   name: string;
   email: string;
   phone: string;
+  /** Of the mails; Chinese when absent. */
+  lang?: Lang;
 }
 
 /** 单位 */

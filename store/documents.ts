@@ -1,7 +1,7 @@
 import type { Clock, Data, Envelope, Fact, MailReason, Opening, Order } from '../domain/case';
 import type { Answer } from '../domain/case-runner';
-import type { Plan } from '../domain/plan';
-import type { Instant } from '../domain/time';
+import type { Lang, Plan } from '../domain/plan';
+import type { Instant, LocalDate } from '../domain/time';
 import type { Unit } from '../domain/unit';
 
 /** The shapes of stored documents as lean reads give them. */
@@ -152,7 +152,9 @@ export interface ClockDoc extends Clock {
 
 export interface PostDoc {
   _id: string;
-  lastDigest?: string;
+  lastDigest?: LocalDate;
+  /** As the person chose; it comes before what a list says. */
+  lang?: Lang;
 }
 
 export interface ContentDoc {

@@ -130,8 +130,8 @@ const mails = new Schema(
 mails.index({ status: 1, notBefore: 1 });
 mails.index({ campaign: 1, at: -1 });
 
-/** When a person last got mail. */
-const post = new Schema({ _id: id, lastDigest: String }, options);
+/** When a person last got mail, and how they want it. */
+const post = new Schema({ _id: id, lastDigest: String, lang: String }, options);
 
 /** Every request that acts, before the case hears of it: key, digest of the body, instant, and later its answer. */
 const journal = new Schema(

@@ -26,6 +26,7 @@ const contact = z.strictObject({
   phone: z.string().max(100),
   email: z.string().max(200),
   sectors: z.array(z.enum(SECTOR_CODES)).default([]),
+  lang: z.enum(['zh', 'en']).optional().openapi({ description: 'Of their mails; Chinese when absent.' }),
 }) satisfies z.ZodType<Contact>;
 
 const waiver = z.strictObject({

@@ -4,7 +4,12 @@ import type { UnitDoc } from '../../store/documents';
 import { subjectOf } from '../auth/authorise';
 import { z } from '../http/z';
 
-const person = z.object({ name: z.string(), phone: z.string().optional(), email: z.string().optional() });
+const person = z.object({
+  name: z.string(),
+  phone: z.string().optional(),
+  email: z.string().optional(),
+  lang: z.enum(['zh', 'en']).optional(),
+});
 
 export const unitSchema = z
   .object({

@@ -141,6 +141,7 @@ const contact = z.strictObject({
   phone: z.string(),
   email: z.string(),
   sectors: z.array(sectorCode).default([]),
+  lang: z.enum(['zh', 'en']).optional(),
 }) satisfies z.ZodType<Contact>;
 
 /** Whether the runtime knows a time zone; every deadline of a plan is an instant in it. */

@@ -57,6 +57,7 @@ const EXPECTED: Record<Action, { anywhere?: Role[]; own?: Role[] }> = {
   'reject-talk': { anywhere: ['leader'] },
   'read-mails': { anywhere: ['admin', 'auditor'] },
   'read-mail-persons': { anywhere: ['admin'] },
+  'manage-people': { anywhere: ['admin'] },
   resend: { anywhere: ['admin'] },
   'read-tokens': { anywhere: ['admin', 'auditor'] },
   'manage-tokens': { anywhere: ['admin'] },

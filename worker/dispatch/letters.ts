@@ -2,7 +2,8 @@ import type { Transporter } from 'nodemailer';
 import type { Text } from '../../domain/plan';
 import { calendarOf } from '../../domain/plan-dates';
 import { recipientOf } from '../../domain/post';
-import type { CampaignDoc, MailDoc, MailRow, UnitDoc } from '../../store/documents';
+import type { CampaignDoc, MailDoc, MailRow, PostDoc, UnitDoc } from '../../store/documents';
+import { personOf } from '../../store/person';
 import type { Store } from '../../store/store';
 import { type LetterReason, renderLetter } from '../../templates/mail/letter';
 import { directoryOf } from './directory';
@@ -62,11 +63,12 @@ async function post(office: PostOffice, mail: MailDoc): Promise<void> {
   const directory = await directoryOf(store, campaign, rows);
   const recipient = rows.map((row) => recipientOf(row.payload.to, directory)).find((one) => one !== undefined);
   if (!recipient) throw new Error('nobody to send it to');
+  const chosen = await store.post.findById(personOf(recipient.email)).lean<PostDoc>();
   const { plan } = campaign;
   const admin = plan.contacts.find((one) => one.role === 'admin') ?? { name: '', phone: '', email: '' };
   const units = await unitsOf(store, rows);
   const letter = renderLetter({
-    lang: 'zh',
+    lang: chosen?.lang ?? recipient.lang ?? 'zh',
     recipient: { name: recipient.name },
     campaign: { title: plan.title, authority: plan.authority, zone: plan.zone, calendar: calendarOf(plan) },
     contact: { name: admin.name, phone: admin.phone, email: admin.email },
