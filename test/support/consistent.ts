@@ -33,7 +33,8 @@ export async function expectConsistent({ store, cases }: House): Promise<void> {
     inEngine.push([_id, revision, recorded]);
   }
   expect(docs.map(({ _id, revision }) => [_id, revision, revision])).toEqual(inEngine);
-  for (const { _id } of docs) await expectInOrder(await store.timeline.find({ case: _id }).sort({ n: 1 }).lean<FactDoc[]>());
+  for (const { _id } of docs)
+    await expectInOrder(await store.timeline.find({ case: _id }).sort({ n: 1 }).lean<FactDoc[]>());
 }
 
 /** A timeline without a gap on which nothing comes before what it followed from. */

@@ -69,7 +69,11 @@ export class House {
 
   /** All is up: the API answers, its database and its engine do, and a worker asks for work. */
   async ready(): Promise<void> {
-    await until('the house is ready', async () => (await fetch(`${this.url}/readyz`).catch(() => undefined))?.ok, 60_000);
+    await until(
+      'the house is ready',
+      async () => (await fetch(`${this.url}/readyz`).catch(() => undefined))?.ok,
+      60_000,
+    );
   }
 
   /** `kill -9`, and nobody starts it again until `start`. */

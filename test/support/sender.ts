@@ -28,7 +28,12 @@ export class Sender {
   }
 
   /** Repeats with the same key while nobody answers or the answer is "later". @returns the answer, and how many tries. */
-  async postUntilAnswered(path: string, body: object, key: string, withinMs = 80_000): Promise<Reply & { tries: number }> {
+  async postUntilAnswered(
+    path: string,
+    body: object,
+    key: string,
+    withinMs = 80_000,
+  ): Promise<Reply & { tries: number }> {
     const end = Date.now() + withinMs;
     for (let tries = 1; ; tries += 1) {
       const reply = await this.post(path, body, key).catch(() => undefined);
