@@ -3,6 +3,7 @@ import path from 'node:path';
 import { Cases } from '../engine/cases';
 import { type Config, readConfig } from '../engine/config';
 import { connectClient } from '../engine/connect';
+import { isFree } from '../local/ports';
 import { type Stack, startStack } from '../local/stack';
 import { openStore, type Store } from '../store/store';
 import { createToken } from '../store/tokens';
@@ -27,8 +28,15 @@ export function dataRoot(): string {
  * Starts Temporal, MongoDB and mailbox on this machine and works out how to reach them.
  * @param folder below the data root; each has servers, database and mail of its own.
  * @param rehearsal its name; absent for real campaigns.
+ * @param serves whether an API will listen on `PORT`.
+ * @throws Error in one sentence when the port is taken or a server cannot be had.
  */
-export async function startLocal(folder: string, rehearsal: string | undefined, say: Say): Promise<LocalStack> {
+export async function startLocal(
+  folder: string,
+  rehearsal: string | undefined,
+  say: Say,
+  serves = true,
+): Promise<LocalStack> {
   const port = process.env.PORT || '8080';
   const purpose: Record<string, string> =
     rehearsal === undefined
@@ -37,6 +45,9 @@ export async function startLocal(folder: string, rehearsal: string | undefined, 
   const ours = { ...purpose, PORT: port, BASE_URL: process.env.BASE_URL || `http://127.0.0.1:${port}` };
   // Whatever is wrong is said before anything starts.
   readConfig({ ...process.env, ...ours });
+  // Whoever has the port would answer in our place.
+  if (serves && port !== '0' && !(await isFree(Number(port))))
+    throw new Error(`port ${port} is in use; choose another with PORT=…`);
   const dataDir = path.join(dataRoot(), folder);
   mkdirSync(dataDir, { recursive: true });
   const stack = await startStack({ dataDir, say });

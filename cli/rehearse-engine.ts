@@ -11,7 +11,7 @@ export async function onEngine(input: { plan: Plan; units: Rehearsal['units']; s
   const say = (line: string) => console.error(line);
   const folder = `rehearse-${process.pid}`;
   const id = `r${process.pid}`;
-  const local = await startLocal(folder, id, say);
+  const local = await startLocal(folder, id, say, false);
   const { store, client, cases } = await reach(local.config);
   const children = await supervise(processes({ ...local.env, LOG_LEVEL: 'warn' }, ['worker', 'dispatch']), {
     dataDir: local.dataDir,
