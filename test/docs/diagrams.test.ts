@@ -12,7 +12,7 @@ test('the diagrams of the document are those of the transition tables', () => {
 
 test('every message of every state is drawn', () => {
   for (const [name, { table }] of Object.entries(TABLES)) {
-    const [, drawn = ''] = new RegExp(`<!-- diagram: ${name} -->([^]*?)<!-- end -->`).exec(document) ?? [];
+    const [, drawn = ''] = new RegExp(`<!-- diagram: ${name} -->([\\s\\S]*?)<!-- end -->`).exec(document) ?? [];
     for (const message of Object.values(table).flatMap((rows) => Object.keys(rows))) {
       expect(drawn).toContain(message.replace('clock:', '⏰ '));
     }

@@ -3,7 +3,7 @@ import { SETTING_NAMES } from '../../engine/settings';
 import { packageFile } from '../../templates/package-file';
 
 const read = (file: string) => readFileSync(packageFile(file), 'utf8');
-const blocks = (text: string) => [...text.matchAll(/```bash\n([^]*?)```/g)].map(([, code = '']) => code);
+const blocks = (text: string) => [...text.matchAll(/```bash\n([\s\S]*?)```/g)].map(([, code = '']) => code);
 
 describe.each(['README.md', 'README.zh-CN.md'])('%s', (file) => {
   const text = read(file);
