@@ -2,6 +2,7 @@ import os from 'node:os';
 import mongoose, { type ClientSession } from 'mongoose';
 import type { Instant } from '../domain/time';
 import type { RehearsalDoc } from './documents';
+import { applyMigrations } from './migrations/apply';
 import { type Models, models } from './models';
 
 /** Which database, and what it is for. */
@@ -26,7 +27,7 @@ export interface Store extends Models {
 }
 
 /**
- * Opens a database and makes sure that it is what it is taken for.
+ * Opens a database, makes sure that it is what it is taken for, and brings it up to this release.
  * @throws Error when a rehearsal's database is opened for real campaigns, or the other way round.
  */
 export async function openStore(options: StoreOptions): Promise<Store> {
@@ -62,7 +63,13 @@ export async function openStore(options: StoreOptions): Promise<Store> {
     await connection.close();
     throw new Error(`database ${options.database} is for mode "${found?.mode}", not for "${mode}"`);
   }
-  await Promise.all(Object.values(all).map((model) => model.createIndexes()));
+  try {
+    await applyMigrations(connection.db!);
+    await Promise.all(Object.values(all).map((model) => model.createIndexes()));
+  } catch (error) {
+    await connection.close();
+    throw error;
+  }
   return {
     ...all,
     ...(options.rehearsal !== undefined && { rehearsal: options.rehearsal }),
