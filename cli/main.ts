@@ -6,6 +6,7 @@ import { registerConfig } from './config';
 import { registerDemoCommands } from './demo';
 import { registerDev } from './dev';
 import { registerDocs } from './diagrams';
+import { registerDoctor } from './doctor';
 import { registerMailCommands } from './mails';
 import { registerPlanCommands } from './plan';
 import { registerRehearse } from './rehearse';
@@ -35,6 +36,7 @@ registerCampaignCommands(program);
 registerTokenCommands(program);
 registerMailCommands(program);
 registerConfig(program);
+registerDoctor(program);
 registerDocs(program);
 
 program.parseAsync().catch((error: unknown) => {

@@ -1,13 +1,11 @@
 import { Connection, isGrpcServiceError } from '@temporalio/client';
 import { google, temporal } from '@temporalio/proto';
+import { SEARCH_ATTRIBUTES } from '../engine/inspect';
 
 const RETENTION_SECONDS = 400 * 86_400;
 const CALL_MS = 5_000;
 const NOT_FOUND = 5;
 const KEYWORD = temporal.api.enums.v1.IndexedValueType.INDEXED_VALUE_TYPE_KEYWORD;
-
-/** What a case can be found by in Temporal's own lists; set at its start. */
-export const SEARCH_ATTRIBUTES = ['XiaohaoKind', 'XiaohaoCampaign', 'XiaohaoUnit'] as const;
 
 /** Throws unless a Temporal frontend answers at the address. */
 export async function askTemporal(address: string): Promise<void> {
