@@ -4,7 +4,10 @@ import { readConfig } from '../../engine/config';
 import { connectClient } from '../../engine/connect';
 import { type Log, makeLog } from '../../engine/log';
 import { persistently, untilStopped } from '../../engine/process';
+import { beat } from '../../store/processes';
 import { openStore } from '../../store/store';
+import { openImapMailbox } from './bounces/bounce-mailbox';
+import { watchBounces } from './bounces/watch';
 import { errorText } from './lease';
 import { sendLetter } from './letters';
 import { carryOutOrder } from './orders';
@@ -20,11 +23,14 @@ async function main(): Promise<void> {
   const store = await persistently('database', log, () =>
     openStore({ uri: config.MONGODB_URI, database: config.database, rehearsal: config.rehearsal }),
   );
+  const stopBeat = beat(store, 'dispatch', config.XIAOHAO_BUILD_ID);
   const cases = new Cases(await connectClient(config), config.taskQueue, config.rehearsal !== undefined);
   const transport = createTransport({
     url: config.SMTP_URL,
     pool: true,
     maxConnections: 3,
+    // A connection that breaks off may have taken the letter: each try is one of ours, counted and with its pause.
+    maxRequeues: 0,
     // A server that hangs must give its letter back before the lease runs out.
     connectionTimeout: 5_000,
     greetingTimeout: 5_000,
@@ -45,11 +51,22 @@ async function main(): Promise<void> {
     loop('letters', () => sendLetter(office)),
     loop('journal', () => sweepJournal(store, cases)),
   ];
+  const bounces = config.BOUNCE_IMAP_URL;
+  const stopWatching =
+    bounces === undefined
+      ? async () => {}
+      : watchBounces({
+          store,
+          open: () => openImapMailbox(bounces),
+          fault: (error) => log.warn({ loop: 'bounces', error: errorText(error) }, 'will try again'),
+        });
   untilStopped(log, async () => {
     stopping = true;
+    await stopWatching();
     await waker.stop();
     await Promise.all(loops);
     transport.close();
+    await stopBeat();
     await store.close();
   });
   log.info('dispatcher ready');
