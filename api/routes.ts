@@ -1,3 +1,4 @@
+import { bounceRoute } from './bounces/routes';
 import { calendarFeedRoutes } from './calendar-feeds/routes';
 import { boardRoute } from './campaigns/board';
 import { callRoutes } from './campaigns/calls';
@@ -31,6 +32,7 @@ export const ROUTES: Route[] = [
   ...contentRoutes,
   ...mailRoutes,
   ...peopleRoutes,
+  bounceRoute,
   ...tokenRoutes,
   ...calendarFeedRoutes,
   ...rehearsalRoutes,

@@ -11,6 +11,8 @@ export interface Directory {
   /** A unit by the authority's code, for supervising units. */
   unitByCode(code: string): Unit | undefined;
   contacts: Contact[];
+  /** Whether letters to an address came back for good; absent where none ever do. */
+  isBad?(email: string): boolean;
 }
 
 export interface Recipient {
@@ -23,15 +25,16 @@ export interface Recipient {
 
 /**
  * The one person a reason is written to: for a unit that another files for, that one's people; filer A, else B.
+ * An address from which letters came back is passed over.
  * @returns undefined where nobody has a usable address; the administrator must then telephone.
  */
 export function recipientOf(to: Addressee, directory: Directory): Recipient | undefined {
-  if (!('unit' in to)) return staffMember(to, directory.contacts);
+  if (!('unit' in to)) return staffMember(to, directory);
   const unit = directory.unit(to.unit);
   if (!unit) return undefined;
   const supervising = unit.supervisingUnit ? directory.unitByCode(unit.supervisingUnit) : undefined;
   const candidates = [supervising, unit].flatMap((one) => (one ? peopleFor(one, to.role) : []));
-  return candidates.find(isReachable);
+  return candidates.find((one) => isReachable(one, directory));
 }
 
 /** In a one-person unit whoever is there is both filer and head. */
@@ -41,18 +44,19 @@ function peopleFor(unit: Unit, role: 'filer' | 'head'): UnitPerson[] {
   return unit.onePerson ? [unit.head, ...filers] : [unit.head];
 }
 
-function isReachable(person: UnitPerson): boolean {
-  return /^[^\s@]+@[^\s@]+$/.test(person.email);
+function isReachable({ email }: Pick<UnitPerson, 'email'>, { isBad }: Directory): boolean {
+  return /^[^\s@]+@[^\s@]+$/.test(email) && !isBad?.(email);
 }
 
 /** The nth of a role; where there are fewer, the last; a reviewer of the sector before one of all sectors. */
-function staffMember(to: Exclude<Addressee, { unit: string }>, contacts: Contact[]): Recipient | undefined {
-  const usable = contacts.filter((one) => one.role === to.role && isReachable(one));
+function staffMember(to: Exclude<Addressee, { unit: string }>, directory: Directory): Recipient | undefined {
+  const reachable = directory.contacts.filter((one) => isReachable(one, directory));
+  const usable = reachable.filter((one) => one.role === to.role);
   const forSector = usable.filter(
     (one) => to.sector === undefined || one.sectors.length === 0 || one.sectors.includes(to.sector as never),
   );
   // A desk without a reviewer must not swallow the reason: the office gets it.
-  const desk = forSector.length > 0 ? forSector : contacts.filter((one) => one.role === 'admin' && isReachable(one));
+  const desk = forSector.length > 0 ? forSector : reachable.filter((one) => one.role === 'admin');
   return desk[Math.min(to.nth ?? 0, desk.length - 1)];
 }
 

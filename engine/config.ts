@@ -91,6 +91,9 @@ function contradictions(given: Given): Mistake[] {
   if (rehearsed && given.SMTP_URL !== undefined && !isLoopback(given.SMTP_URL)) {
     found.push(mistakeIn('SMTP_URL', given, 'a mail server of this machine: no rehearsal writes to anybody'));
   }
+  if (rehearsed && given.BOUNCE_IMAP_URL !== undefined && !isLoopback(given.BOUNCE_IMAP_URL)) {
+    found.push(mistakeIn('BOUNCE_IMAP_URL', given, 'nothing: a rehearsal must not take reports from real campaigns'));
+  }
   return found;
 }
 

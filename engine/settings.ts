@@ -97,6 +97,11 @@ export const SETTINGS = z.object({
       .default('xiaohao@localhost'),
     { meaning: 'sender of all mail', wanted: 'an address, or: Name <address>' },
   ),
+  BOUNCE_IMAP_URL: about(url('imap:', 'imaps:').optional(), {
+    meaning: 'mailbox letters come back to; addresses that bounced are passed over',
+    wanted: 'a URL that begins with imap:// or imaps://, with user, password and folder',
+    secret: 'url',
+  }),
   BASE_URL: about(http.default('http://127.0.0.1:8080'), {
     meaning: 'what links in mails begin with',
     wanted: 'a URL that begins with http:// or https://',

@@ -40,6 +40,8 @@ export interface EffectDoc {
   person?: string;
   plannedAt?: Instant;
   mail?: string;
+  /** Since when a reason whose letter came back looks for somebody else. */
+  handedBackAt?: Instant;
   attempts: number;
   notBefore: number;
   lastError?: string;
@@ -57,8 +59,11 @@ export interface MailDoc {
   person: string;
   at: Instant;
   reasons: string[];
+  /** Of one that came back: the reasons it had, which now look for another letter. */
+  handedBack?: string[];
   kinds: string[];
-  status: 'queued' | 'sent' | 'dead' | 'withdrawn';
+  /** `bounced`: it came back, and its reasons were handed on. */
+  status: 'queued' | 'sent' | 'dead' | 'withdrawn' | 'bounced';
   attempts: number;
   notBefore: number;
   subject?: string;
@@ -179,4 +184,14 @@ export interface MetaDoc {
   mode?: string;
   rehearsal?: string;
   createdAt: Instant;
+}
+
+/** What is known of an address, by `personOf`: one that is changed in a list is another one, and good again. */
+export interface AddressDoc {
+  _id: string;
+  status: 'bad' | 'good';
+  /** Enhanced status (RFC 3463) or reply code, as it was reported. */
+  code: string;
+  at: Instant;
+  source: 'webhook' | 'mailbox' | 'smtp';
 }

@@ -1,5 +1,6 @@
 import { type Connection, type Model, Schema } from 'mongoose';
 import type {
+  AddressDoc,
   AlarmDoc,
   CampaignDoc,
   CaseDoc,
@@ -91,6 +92,7 @@ const outbox = new Schema(
     person: String,
     plannedAt: instant,
     mail: String,
+    handedBackAt: instant,
     attempts: { $type: Number, default: 0 },
     /** Wall clock. */
     notBefore: { $type: Number, default: 0 },
@@ -114,6 +116,7 @@ const mails = new Schema(
     person: String,
     at: instant,
     reasons: [String],
+    handedBack: { $type: [String], default: undefined },
     kinds: [String],
     status: String,
     attempts: { $type: Number, default: 0 },
@@ -129,6 +132,10 @@ const mails = new Schema(
 );
 mails.index({ status: 1, notBefore: 1 });
 mails.index({ campaign: 1, at: -1 });
+mails.index({ messageId: 1 });
+
+/** Whether letters to an address arrive, as far as somebody said so. */
+const addresses = new Schema({ _id: id, status: String, code: String, at: instant, source: String }, options);
 
 /** When a person last got mail, and how they want it. */
 const post = new Schema({ _id: id, lastDigest: String, lang: String }, options);
@@ -256,6 +263,7 @@ export function models(connection: Connection) {
     clocks: of<ClockDoc>('clocks', clocks),
     outbox: of<EffectDoc>('outbox', outbox),
     mails: of<MailDoc>('mails', mails),
+    addresses: of<AddressDoc>('addresses', addresses),
     post: of<PostDoc>('post', post),
     journal: of<JournalDoc>('journal', journal),
     campaigns: of<CampaignDoc>('campaigns', campaigns),

@@ -7,6 +7,7 @@ import { afterOf, cut, pageOf, pageQuery } from '../http/cursor';
 import { idParams } from '../http/fields';
 import { type Asked, type Route, route } from '../http/route';
 import { z } from '../http/z';
+import { bouncedOf } from '../present/bounced';
 import { opaque } from '../present/ids';
 import { iso } from '../present/time';
 import { presentUnitRef, unitRefSchema } from '../present/unit';
@@ -26,7 +27,14 @@ const receiptSchema = z.object({
   receiptAt: z.string().optional(),
   telephones: telephonesSchema,
 });
-const unreachableSchema = z.object({ unit: unitRefSchema, reasons: z.array(z.string()), telephones: telephonesSchema });
+const unreachableSchema = z.object({
+  unit: unitRefSchema,
+  reasons: z.array(z.string()),
+  bounced: z
+    .array(z.object({ role: z.string(), code: z.string(), at: z.string(), source: z.string() }))
+    .openapi({ description: 'Whose address letters came back from, and what the mail server said.' }),
+  telephones: telephonesSchema,
+});
 const proposalSchema = z.object({
   id: z.string(),
   unit: unitRefSchema,
@@ -104,9 +112,11 @@ export const campaignLists: Route[] = [
         reasons.set(unit, (reasons.get(unit) ?? new Set()).add('kind' in payload ? payload.kind : payload.type));
       }
       const units = await unitsById(services.store, [...reasons.keys()]);
+      const bounced = await bouncedOf(services.store, [...units.values()], zone);
       const items = [...reasons].map(([unit, kinds]) => ({
         unit: presentUnitRef(units.get(unit), unit),
         reasons: [...kinds],
+        bounced: bounced(units.get(unit)),
         ...telephonesOf(asked, units.get(unit)),
       }));
       return { body: { items } };

@@ -1,6 +1,7 @@
 import type { Directory } from '../../domain/post';
 import type { Unit } from '../../domain/unit';
-import type { CampaignDoc, MailRow, UnitDoc } from '../../store/documents';
+import type { AddressDoc, CampaignDoc, MailRow, UnitDoc } from '../../store/documents';
+import { personOf } from '../../store/person';
 import type { Store } from '../../store/store';
 
 /** The units some reasons are about, those that file for them, and the campaign's staff. */
@@ -15,11 +16,24 @@ export async function directoryOf(
   const supervising = (await store.units.find({ code: { $in: codes } }).lean<UnitDoc[]>()).map(unitOf);
   const byId = new Map(named.map((unit) => [unit.id, unit]));
   const byCode = new Map(supervising.map((unit) => [unit.code, unit]));
+  const people = [...named, ...supervising].flatMap((unit) => [unit.filer, unit.deputyFiler, unit.head]);
+  const bad = await badOf(
+    store,
+    [...people, ...campaign.plan.contacts].map((one) => one.email),
+  );
   return {
     unit: (id) => byId.get(id),
     unitByCode: (code) => byCode.get(code),
     contacts: campaign.plan.contacts,
+    isBad: (email) => bad.has(personOf(email)),
   };
+}
+
+/** Which of some addresses letters come back from. */
+async function badOf(store: Store, emails: string[]): Promise<Set<string>> {
+  const bad = { _id: { $in: emails.map(personOf) }, status: 'bad' as const };
+  const found = await store.addresses.find(bad, { _id: 1 }).lean<Pick<AddressDoc, '_id'>[]>();
+  return new Set(found.map(({ _id }) => _id));
 }
 
 function unitOf({ _id, ...unit }: UnitDoc): Unit {

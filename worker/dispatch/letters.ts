@@ -2,10 +2,12 @@ import type { Transporter } from 'nodemailer';
 import type { Text } from '../../domain/plan';
 import { calendarOf } from '../../domain/plan-dates';
 import { recipientOf } from '../../domain/post';
-import type { CampaignDoc, MailDoc, MailRow, PostDoc, UnitDoc } from '../../store/documents';
+import { handBack, markBad } from '../../store/addresses';
+import type { AddressDoc, CampaignDoc, MailDoc, MailRow, PostDoc, UnitDoc } from '../../store/documents';
 import { personOf } from '../../store/person';
 import type { Store } from '../../store/store';
 import { type LetterReason, renderLetter } from '../../templates/mail/letter';
+import { addressRefused } from './bounces/smtp-refusal';
 import { directoryOf } from './directory';
 import { errorText, MOST_ATTEMPTS, pauseAfter } from './lease';
 
@@ -34,6 +36,11 @@ export async function sendLetter(office: PostOffice): Promise<boolean> {
   try {
     await post(office, mail);
   } catch (error) {
+    const status = addressRefused(error);
+    if (status !== undefined) {
+      await markBad(store, { person: mail.person, code: status, source: 'smtp', mail });
+      return true;
+    }
     const { responseCode } = error as { responseCode?: number };
     // 5xx is the server's last word on this letter; everything else may pass.
     const dead = mail.attempts >= MOST_ATTEMPTS || (responseCode !== undefined && responseCode >= 500);
@@ -53,6 +60,9 @@ export async function sendLetter(office: PostOffice): Promise<boolean> {
 
 async function post(office: PostOffice, mail: MailDoc): Promise<void> {
   const { store, transport } = office;
+  const refused = await store.addresses.findOne({ _id: mail.person, status: 'bad' }).lean<AddressDoc>();
+  // Written before its address was known to be bad.
+  if (refused) return handBack(store, mail, refused.code);
   const campaign = await store.campaigns.findById(mail.campaign).lean<CampaignDoc>();
   if (!campaign) throw new Error('no such campaign');
   const rows = await store.outbox
@@ -63,7 +73,11 @@ async function post(office: PostOffice, mail: MailDoc): Promise<void> {
   const directory = await directoryOf(store, campaign, rows);
   const recipient = rows.map((row) => recipientOf(row.payload.to, directory)).find((one) => one !== undefined);
   if (!recipient) throw new Error('nobody to send it to');
-  const chosen = await store.post.findById(personOf(recipient.email)).lean<PostDoc>();
+  const person = personOf(recipient.email);
+  // Whose letter it is must be known when it comes back.
+  if (person !== mail.person) await store.mails.updateOne({ _id: mail._id }, { $set: { person } });
+  mail.person = person;
+  const chosen = await store.post.findById(person).lean<PostDoc>();
   const { plan } = campaign;
   const admin = plan.contacts.find((one) => one.role === 'admin') ?? { name: '', phone: '', email: '' };
   const units = await unitsOf(store, rows);

@@ -38,7 +38,9 @@ export async function planReasons(store: Store): Promise<boolean> {
       }
       const person = personOf(recipient.email);
       const post = await store.post.findById(person).lean<PostDoc>();
-      const plannedAt = sendingTime(row.payload, post?.lastDigest, calendar, source.plan.post);
+      // One whose letter came back goes on from then, not from a morning that is long past.
+      const reason = { ...row.payload, at: Math.max(row.payload.at, row.handedBackAt ?? 0) };
+      const plannedAt = sendingTime(reason, post?.lastDigest, calendar, source.plan.post);
       await store.outbox.updateOne({ _id: row._id, status: 'new' }, { $set: { status: 'planned', person, plannedAt } });
     }
   }
