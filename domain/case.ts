@@ -17,13 +17,13 @@ export type Role =
 /** Who acts: never a name, only an opaque id, so that histories hold no identities. */
 export interface Actor {
   id: string;
-  role: Role;
+  role: Role | 'clock';
   /** The unit the person belongs to, for filers and heads. */
   unit?: string;
 }
 
 /** Time itself, when a clock runs out. */
-export const CLOCK: Actor = { id: 'clock', role: 'auditor' };
+export const CLOCK: Actor = { id: 'clock', role: 'clock' };
 
 /** What every message of a case has. `type` picks the row of the transition table. */
 export interface Message {

@@ -3,6 +3,7 @@ import type { SectorCode } from './plan';
 
 /** Whoever asks, with what bounds their role. */
 export interface Person extends Actor {
+  role: Role;
   /** Sectors a reviewer answers for; all when empty. */
   sectors: SectorCode[];
 }
@@ -91,6 +92,7 @@ export const POLICY = {
   'read-mail-persons': [admin],
   'manage-people': [admin],
   resend: [admin],
+  operate: [admin],
   'read-tokens': [admin, auditor],
   'manage-tokens': [admin],
   'keep-calendar-feeds': [admin, reviewer, leader, filer, head],

@@ -63,7 +63,7 @@ export async function runCase<S extends CaseState, M extends Message, O extends 
     if (freshRunWanted || wf.workflowInfo().continueAsNewSuggested) {
       // Before writing, not after: under a stream of messages there is always something left to write.
       alarm.stop();
-      await wf.continueAsNew<(input: CaseInput<O>) => Promise<void>>({ ...input, carried: desk.carry() });
+      await freshRun<O>()({ ...input, carried: desk.carry() });
     } else if (desk.hasUnwritten) {
       wf.setCurrentDetails(rules.describe(desk.state));
       const batch = desk.nextBatch(Date.now());
@@ -77,6 +77,14 @@ export async function runCase<S extends CaseState, M extends Message, O extends 
     }
   }
   alarm.stop();
+}
+
+/** Where workers are versioned a case stays with its version until its next run, which takes the newest. */
+function freshRun<O extends Opening>() {
+  const versioned = wf.workflowInfo().currentDeploymentVersion !== undefined;
+  return wf.makeContinueAsNewFunc<(input: CaseInput<O>) => Promise<void>>(
+    versioned ? { initialVersioningBehavior: 'AUTO_UPGRADE' } : {},
+  );
 }
 
 /** What the case knows: its state, and what has been decided but not yet written down. */
