@@ -8,6 +8,9 @@ import { type Stack, startStack } from '../local/stack';
 import { openStore, type Store } from '../store/store';
 import { createToken } from '../store/tokens';
 
+/** Nobody waits for one decision of a rehearsal; a busy machine must not end it. */
+const PATIENT_MS = 60_000;
+
 export type Say = (line: string) => void;
 
 /** The servers of one machine, with the settings our own processes reach them by. */
@@ -85,5 +88,5 @@ export async function reach(
 ): Promise<{ store: Store; client: Awaited<ReturnType<typeof connectClient>>; cases: Cases }> {
   const store = await openStore({ uri: config.MONGODB_URI, database: config.database, rehearsal: config.rehearsal });
   const client = await connectClient(config);
-  return { store, client, cases: new Cases(client, config.taskQueue, config.rehearsal !== undefined) };
+  return { store, client, cases: new Cases(client, config.taskQueue, config.rehearsal !== undefined, PATIENT_MS) };
 }

@@ -34,8 +34,16 @@ export class CaseNotOpen extends Error {}
 /** Whether it was done is not known: nobody answered in time. To be repeated with the same id. */
 export class OutcomeUnknown extends Error {}
 
-/** `RESOURCE_EXHAUSTED` would otherwise be retried inside the client for up to a minute. */
-const UPDATE_DEADLINE_MS = 5_000;
+/**
+ * How long a person waits for a decision. `RESOURCE_EXHAUSTED` would otherwise be retried inside the client for up to
+ * a minute.
+ */
+const DEADLINE_MS = 5_000;
+/** Somebody who looks at many cases does not wait long for one. */
+const SIGHT_DEADLINE_MS = 3_000;
+
+/** What the engine shows of a case, or why it does not. */
+export type Sight = Look | 'absent' | 'silent';
 
 const KIND = defineSearchAttributeKey('XiaohaoKind', SearchAttributeType.KEYWORD);
 const CAMPAIGN = defineSearchAttributeKey('XiaohaoCampaign', SearchAttributeType.KEYWORD);
@@ -48,6 +56,8 @@ export class Cases {
     private readonly taskQueue: string,
     /** In a rehearsal starting a case includes moving its clock to its opening. */
     private readonly rehearsal: boolean,
+    /** Longer where no person waits. */
+    private readonly deadlineMs = DEADLINE_MS,
   ) {}
 
   /** Opens a case and waits for its answer. Opening it again gives the same answer. */
@@ -68,7 +78,7 @@ export class Cases {
   async start(opening: Opening): Promise<boolean> {
     let fresh = true;
     try {
-      await this.client.connection.withDeadline(Date.now() + UPDATE_DEADLINE_MS, () =>
+      await this.client.connection.withDeadline(Date.now() + this.deadlineMs, () =>
         this.client.workflow.start(kindOf(opening.id), { ...this.startOptions(opening), args: [{ opening }] }),
       );
     } catch (error) {
@@ -93,7 +103,7 @@ export class Cases {
   /** Sends facts to a case; durable once this returns. @throws CaseNotOpen */
   async tell(caseId: string, envelope: Envelope): Promise<void> {
     try {
-      await this.client.connection.withDeadline(Date.now() + UPDATE_DEADLINE_MS, () =>
+      await this.client.connection.withDeadline(Date.now() + this.deadlineMs, () =>
         this.client.workflow.getHandle(caseId).signal(tell, envelope),
       );
     } catch (error) {
@@ -106,9 +116,25 @@ export class Cases {
     return this.client.workflow.getHandle(caseId).query(look);
   }
 
-  /** Has a case go on with a fresh run. */
+  /** As `look`, of one that may not be there (`absent`), or for which no worker answers in time (`silent`). */
+  async sight(caseId: string): Promise<Sight> {
+    try {
+      return await this.client.connection.withDeadline(Date.now() + SIGHT_DEADLINE_MS, () => this.look(caseId));
+    } catch (error) {
+      return error instanceof WorkflowNotFoundError ? 'absent' : 'silent';
+    }
+  }
+
+  /** Has a case go on with a fresh run. @throws CaseNotOpen */
   async refresh(caseId: string): Promise<void> {
-    await this.client.workflow.getHandle(caseId).signal(refresh);
+    try {
+      await this.client.connection.withDeadline(Date.now() + this.deadlineMs, () =>
+        this.client.workflow.getHandle(caseId).signal(refresh),
+      );
+    } catch (error) {
+      if (error instanceof WorkflowNotFoundError) throw new CaseNotOpen(caseId);
+      throw error;
+    }
   }
 
   private startOptions(opening: Opening) {
@@ -127,7 +153,7 @@ export class Cases {
 
   private async outcome<T>(ask: () => Promise<T>): Promise<T> {
     try {
-      return await this.client.connection.withDeadline(Date.now() + UPDATE_DEADLINE_MS, ask);
+      return await this.client.connection.withDeadline(Date.now() + this.deadlineMs, ask);
     } catch (error) {
       if (error instanceof WorkflowUpdateFailedError && error.cause instanceof ApplicationFailure) {
         const { type, details } = error.cause;

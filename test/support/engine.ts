@@ -40,7 +40,8 @@ export async function testEngine(name: string): Promise<TestEngine> {
   const config = readConfig(env);
   const store = await openStore({ uri: config.MONGODB_URI, database: config.database, rehearsal: config.rehearsal });
   const client = await connectClient(config);
-  const cases = new Cases(client, config.taskQueue, true);
+  // Two cores may be busy with another suite: no test is about how fast a case answers.
+  const cases = new Cases(client, config.taskQueue, true, 30_000);
   return {
     config,
     env,
