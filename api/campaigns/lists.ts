@@ -103,7 +103,7 @@ export const campaignLists: Route[] = [
     answers: z.object({ items: z.array(unreachableSchema) }),
     async handle(asked) {
       const { params, who, services } = asked;
-      const { doc } = await loadCampaign(services, who, 'read-campaign-records', params.id);
+      const { doc, zone } = await loadCampaign(services, who, 'read-campaign-records', params.id);
       const rows = await services.store.outbox
         .find({ campaign: doc._id, status: 'unreachable' }, { unit: 1, payload: 1 })
         .lean<Pick<EffectDoc, 'unit' | 'payload'>[]>();
