@@ -30,6 +30,7 @@ export interface Batch {
   firstEffect: number;
   mails: MailReason[];
   orders: Order[];
+  /** Deadlines that are new, or do not stand as the batch before had them. */
   clocks: Clock[];
   /** The earliest thing time alone will cause. */
   nextAt?: Instant;

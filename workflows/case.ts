@@ -1,6 +1,6 @@
 import { ApplicationFailure } from '@temporalio/common';
 import * as wf from '@temporalio/workflow';
-import type { CaseState, Decision, Envelope, Message, Opening, Refusal, Rules } from '../domain/case';
+import type { CaseState, Clock, Decision, Envelope, Message, Opening, Refusal, Rules } from '../domain/case';
 import { isRefusal } from '../domain/case';
 import { type Answer, addTo, applied, begun, nothing, passUntil, type Running, receive } from '../domain/case-runner';
 import type { Activities, Batch } from '../domain/ports';
@@ -164,6 +164,7 @@ class Desk<S extends CaseState, M extends Message, O extends Opening> {
     const { state, revision } = this.running;
     const { facts, mails, orders } = this.unwritten;
     const changes = changesOf(this.recorded, state);
+    const clocks = newOf(this.recorded ? this.rules.clocks(this.recorded) : [], this.rules.clocks(state));
     this.unwritten = nothing(state);
     this.recorded = state;
     return {
@@ -183,7 +184,7 @@ class Desk<S extends CaseState, M extends Message, O extends Opening> {
       firstEffect: this.at.effects + 1,
       mails,
       orders,
-      clocks: this.rules.clocks(state),
+      clocks,
       ...(state.closed ? {} : { nextAt: this.rules.next(state)?.at }),
     };
   }
@@ -212,6 +213,12 @@ function changesOf(before: CaseState | undefined, now: CaseState): Pick<Batch, '
     whole: false,
     gone: Object.keys(old).filter((name) => old[name] !== undefined && !fields.some(([kept]) => kept === name)),
   };
+}
+
+/** The clocks that do not stand as they did: an act changes one of ten, and each costs the ledger a write. */
+function newOf(before: Clock[], now: Clock[]): Clock[] {
+  const known = new Set(before.map((clock) => JSON.stringify(clock)));
+  return now.filter((clock) => !known.has(JSON.stringify(clock)));
 }
 
 /** The one timer of a case. Kept while its instant stays the same: that saves two events an act. */
