@@ -51,6 +51,37 @@ export function isEmail(text: string): boolean {
   );
 }
 
+/**
+ * A telephone number half-width, and whole where a program has written it as a number (`13800000001.0`,
+ * `1.3800000001E+10`). One that has lost digits (`1.38E+10`) stays as it is, and is none.
+ */
+export function plainPhone(text: string): string {
+  const plain = text.normalize('NFKC').trim();
+  if (/^\d{7,12}\.0+$/.test(plain)) return plain.replace(/\..*/, '');
+  const [, whole = '', decimals = '', exponent = ''] = plain.match(/^(\d)\.(\d+)e\+?(\d{1,2})$/i) ?? [];
+  return whole && decimals.length === Number(exponent) ? whole + decimals : plain;
+}
+
+/** Whether a spreadsheet has rounded a long number away: `1.24E+17`. */
+export function isRounded(text: string): boolean {
+  return /^\d(\.\d+)?e\+\d+$/i.test(text);
+}
+
+/** A day as spreadsheets write it into text files, where a code such as `3-1` was typed. */
+export function isDate(text: string): boolean {
+  return (
+    /^(\d{4}年)?\d{1,2}月(\d{1,2}日)?$|^\d{4}\/\d{1,2}\/\d{1,2}( \d{1,2}:\d{2}(:\d{2})?)?$/.test(text) ||
+    /^(\d{1,2}-(Jan|Feb|Mar|Apr|May|Jun|Jul|Aug|Sep|Oct|Nov|Dec)|(Jan|Feb|Mar|Apr|May|Jun|Jul|Aug|Sep|Oct|Nov|Dec)-\d{2})$/.test(
+      text,
+    )
+  );
+}
+
+/** A day with dashes: of a code it may be the code itself, of a telephone number never. */
+export function isDashedDate(text: string): boolean {
+  return /^(19|20)\d\d-(0?[1-9]|1[0-2])-(0?[1-9]|[12]\d|3[01])$/.test(text);
+}
+
 const MOBILE = /^1[3-9]\d{9}$/;
 const LANDLINE = /^(0(10|2\d|[3-9]\d\d))?[2-9]\d{6,7}((转|ext\.?|x|#)\d{1,6})?$/;
 const SERVICE = /^[48]00\d{7}$/;

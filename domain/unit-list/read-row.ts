@@ -1,12 +1,14 @@
 import { unitId } from '../id';
 import { SECTOR_CODES, type SectorCode } from '../plan';
 import type { Place, Unit, UnitKind, UnitPerson } from '../unit';
-import { isCode, isEmail, isFormula, isPhone, plainEmail, tidy } from './cells';
-import type { Column, Post } from './columns';
+import { isCode, isDashedDate, isDate, isEmail, isPhone, isRounded, plainEmail, plainPhone, tidy } from './cells';
+import type { Column } from './columns';
+import type { Post } from './fields';
 import { readPlaces } from './places';
-import { type Cell, OpenRow, type Row } from './row';
+import { type Cell, OpenRow } from './row';
+import type { Row } from './sheet';
 import type { RowTrouble } from './troubles';
-import { kindNamed, sectorNamed, yesNoNamed } from './words';
+import { kindNamed, langNamed, sectorNamed, yesNoNamed } from './words';
 
 /**
  * What a row says. The unit is whole only where there are no troubles; otherwise it serves but to check what other
@@ -45,7 +47,10 @@ export function readRow(row: Row, columns: Column[]): RowRead {
 
 function readCode(open: OpenRow): string {
   const code = open.words('code', 'code-missing').normalize('NFKC');
-  if (code && !isFormula(code) && !isCode(code)) open.blame('code-malformed', open.cell('code'));
+  const cell = open.cell('code');
+  if (isDate(code)) open.blame('date-cell', cell);
+  else if (isRounded(code)) open.blame('digits-lost', cell);
+  else if (code && !isCode(code)) open.blame('code-malformed', cell);
   return code;
 }
 
@@ -71,13 +76,18 @@ function readSectors(open: OpenRow): SectorCode[] {
 /** An address may be missing: the unit then stands on the administrator's list of those nobody can reach by mail. */
 function readPerson(open: OpenRow, post: Post): UnitPerson {
   const name = open.words(`${post}.name`, post === 'filer' ? 'filer-missing' : undefined);
-  const phone = open.cell(`${post}.phone`);
+  const cell = open.cell(`${post}.phone`);
+  const phone = plainPhone(cell.read);
   const email = open.cell(`${post}.email`);
   const address = plainEmail(email.read);
-  if (phone.read && !isPhone(phone.read)) open.blame('phone-malformed', phone);
+  if (isDate(phone) || isDashedDate(phone)) open.blame('date-cell', cell);
+  else if (phone && !isPhone(phone)) open.blame('phone-malformed', cell);
   if (address && !isEmail(address)) open.blame('email-malformed', email);
-  if (post !== 'filer' && !name && (phone.read || address)) open.blame('person-nameless', address ? email : phone);
-  return { name, email: address, phone: phone.read };
+  if (post !== 'filer' && !name && (phone || address)) open.blame('person-nameless', address ? email : cell);
+  const said = open.cell(`${post}.lang`);
+  const lang = langNamed(said.read);
+  if (said.read && !lang) open.blame('lang-unknown', said);
+  return { name, email: address, phone, ...(lang && { lang }) };
 }
 
 function readOnePerson(open: OpenRow): boolean {
@@ -89,7 +99,6 @@ function readOnePerson(open: OpenRow): boolean {
 
 function placesOf(open: OpenRow): Place[] {
   const cell = open.cell('places');
-  if (isFormula(cell.read)) open.blame('formula', cell);
   const { places, wrong } = readPlaces(open.raw('places'));
   for (const { code, entry } of wrong) open.blame(code, cell, entry);
   return places;

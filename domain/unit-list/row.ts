@@ -1,22 +1,19 @@
 import { isFormula, saysNothing, tidy } from './cells';
-import { type Column, type Field, REQUIRED } from './columns';
+import type { Column } from './columns';
+import { type Field, REQUIRED } from './fields';
+import type { Oddity, Row } from './sheet';
 import { type RowTrouble, type RowTroubleCode, trouble } from './troubles';
 
 /** Long enough for any name in a list, short enough for a subject line. */
 const LONGEST = 100;
-
-/** A row of the file that has something in it. */
-export interface Row {
-  /** As in the file, the first row being 1. */
-  number: number;
-  cells: string[];
-}
 
 /** A cell of a row: where it stands and what it says, tidied; empty where it says "nothing". */
 export interface Cell {
   row: number;
   column: string;
   read: string;
+  /** What is odd about it has been said; nothing else is. */
+  odd?: boolean;
 }
 
 /** A row being read: its cells by field, and the troubles met so far. */
@@ -26,11 +23,16 @@ export class OpenRow {
   constructor(
     private readonly row: Row,
     private readonly columns: Column[],
-  ) {}
+  ) {
+    for (const { index, header, field } of columns) {
+      const odd = field && field !== 'passed-over' ? this.oddityAt(index, field) : undefined;
+      if (odd) this.troubles.push(trouble(odd, { row: row.number, column: header, read: row.cells[index] ?? '' }));
+    }
+  }
 
   /** Notes a trouble at a cell; `what` is what its sentence is about, where that is not the whole cell. */
   blame(code: RowTroubleCode, cell: Cell, what?: string): void {
-    this.troubles.push(trouble(code, cell, what));
+    if (!cell.odd) this.troubles.push(trouble(code, cell, what));
   }
 
   /** The cell exactly as it stands, with its line breaks; empty where the list has no such column. */
@@ -40,15 +42,16 @@ export class OpenRow {
 
   cell(field: Field): Cell {
     const read = tidy(this.raw(field));
-    const column = this.columnOf(field)?.header ?? REQUIRED[field] ?? '';
-    return { row: this.row.number, column, read: saysNothing(read) ? '' : read };
+    const found = this.columnOf(field);
+    const column = found?.header ?? REQUIRED[field] ?? '';
+    const odd = found !== undefined && this.oddityAt(found.index, field) !== undefined;
+    return { row: this.row.number, column, read: saysNothing(read) ? '' : read, ...(odd && { odd }) };
   }
 
-  /** Text that people will read again, so neither a formula nor a novel. `missing` is the trouble of an empty cell. */
+  /** Text that people will read again, so not a novel. `missing` is the trouble of an empty cell. */
   words(field: Field, missing?: RowTroubleCode): string {
     const cell = this.cell(field);
     if (!cell.read && missing) this.blame(missing, cell);
-    if (isFormula(cell.read)) this.blame('formula', cell);
     if (cell.read.length > LONGEST) this.blame('too-long', cell, String(LONGEST));
     return cell.read;
   }
@@ -58,6 +61,13 @@ export class OpenRow {
     return this.row.cells
       .map((cell, index) => ({ row: this.row.number, column: '', read: tidy(cell), index }))
       .filter(({ read, index }) => read && !this.columns[index]?.header);
+  }
+
+  /** A formula may be text too; of telephone numbers `+86` is not one. */
+  private oddityAt(index: number, field: Field): Oddity | undefined {
+    const text = tidy(this.row.cells[index] ?? '');
+    const written = field.endsWith('.phone') ? text.replace(/^[+＋]/, '') : text;
+    return this.row.odd?.get(index) ?? (isFormula(written) ? 'formula' : undefined);
   }
 
   private columnOf(field: Field): Column | undefined {

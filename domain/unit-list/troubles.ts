@@ -17,16 +17,43 @@ export interface RowTrouble {
 /** What can be wrong with a list. `what` is what the sentence is about: the word read, or the other row. */
 const SENTENCES = {
   'empty-list': () => says('名单中没有单位', 'the list has no units'),
+  'headers-missing': () =>
+    says(
+      '没有找到表头：前 20 行中没有一行写有“单位编码”“单位名称”等列名；列名不同的，请给出对应关系',
+      'no headers were found in the first 20 rows (unit code, unit name, …); if yours are called otherwise, give a mapping',
+    ),
   'column-missing': (what) => says(`缺少必填列：${what}`, `required columns are missing: ${what}`),
   'column-twice': (what) =>
     says(`有两列都是“${what}”，请只保留一列`, `two columns hold the same field (${what}); keep one`),
   'column-unknown': (what) => says(`不认识的列“${what}”，未读取`, `unknown column "${what}"; it was not read`),
+  'mapping-unused': (what) =>
+    says(`对应关系中的列“${what}”不在表中`, `the mapping names a column "${what}" that the table does not have`),
+  'row-passed-over': (what) =>
+    says(`本行不是单位，未读取：“${what}”`, `this row is no unit and was not read: "${what}"`),
+  'row-again': (what) => says(`与第 ${what} 行完全相同，只计一次`, `the same as row ${what}; counted once`),
+  'name-again': (what) =>
+    says(
+      `第 ${what} 行有同名、同乡镇、同类型的单位，编码不同，请核对`,
+      `row ${what} has a unit of the same name, town and kind under another code; please check`,
+    ),
   'cell-without-column': (what) =>
     says(
       `“${what}”所在的列没有表头，本行可能错位`,
       `"${what}" stands in a column without a header; the row may have shifted`,
     ),
-  formula: (what) => says(`“${what}”是公式，请改为文字`, `"${what}" is a formula; write plain text`),
+  formula: (what) =>
+    says(`“${what}”是公式，不予计算，请改为文字`, `"${what}" is a formula, which is never evaluated; write plain text`),
+  'date-cell': (what) =>
+    says(
+      `“${what}”是日期，请把单元格设为文本后重新填写`,
+      `"${what}" is a date; format the cell as text and write it again`,
+    ),
+  'digits-lost': (what) =>
+    says(
+      `“${what}”的后几位已丢失，请把单元格设为文本后重新填写`,
+      `"${what}" has lost its last digits; format the cell as text and write it again`,
+    ),
+  'error-cell': (what) => says(`“${what}”是表格中的错误值`, `"${what}" is an error of the spreadsheet`),
   'too-long': (what) => says(`内容太长，最多 ${what} 字`, `too long: at most ${what} characters`),
   'code-missing': () => says('缺少单位编码', 'the unit code is missing'),
   'code-malformed': (what) =>
@@ -56,12 +83,15 @@ const SENTENCES = {
       `“${what}”不是一个有效的电话号码（手机或带区号的座机；表格显示为科学计数时请把该列设为文本）`,
       `"${what}" is not one valid telephone number (mobile or landline; format the column as text if it shows 1.38E+10)`,
     ),
+  'lang-unknown': (what) => says(`“${what}”应为“中文”或“英文”`, `"${what}" should be zh or en`),
   'yes-no-unknown': (what) => says(`“${what}”应为“是”或“否”`, `"${what}" should be yes or no`),
   'supervisor-unknown': (what) =>
     says(`监管单位“${what}”不在本名单和已有单位中`, `supervising unit "${what}" is neither in this list nor known`),
   'supervisor-ambiguous': (what) =>
     says(`名为“${what}”的单位不止一个，请填编码`, `more than one unit is called "${what}"; give its code`),
   'supervisor-itself': () => says('单位不能监管自己', 'a unit cannot supervise itself'),
+  'supervisor-refused': (what) =>
+    says(`监管单位“${what}”所在行有误，未导入`, `the row of supervising unit "${what}" is not taken in`),
   'supervisor-cycle': (what) => says(`监管关系成环：${what}`, `supervision goes round in a circle: ${what}`),
   'place-malformed': (what) =>
     says(

@@ -1,4 +1,4 @@
-import { SECTOR_CODES, type SectorCode } from '../plan';
+import { type Lang, SECTOR_CODES, type SectorCode } from '../plan';
 import { type Place, UNIT_KINDS, type UnitKind } from '../unit';
 import { foldWord } from './cells';
 
@@ -39,6 +39,11 @@ const YES_NO_NAMES = {
   no: ['否', '无', '不是', 'n', 'false', '0', '×', '✗', '✕', 'x'],
 };
 
+const LANG_NAMES: Record<Lang, string[]> = {
+  zh: ['中文', '汉语', '简体中文', 'Chinese', 'zh-CN'],
+  en: ['英文', '英语', 'English', 'en-US', 'en-GB'],
+};
+
 /** The kind a list means, by its Chinese name or its code; nothing when it is none of ours. */
 export const kindNamed = lookUp(KIND_NAMES);
 /** One sector by its Chinese name or its code. */
@@ -47,6 +52,16 @@ export const sectorNamed = lookUp(SECTOR_NAMES);
 export const placeKindNamed = lookUp(PLACE_KIND_NAMES);
 /** 是 or 否, in any of the ways people tick a box. */
 export const yesNoNamed = lookUp(YES_NO_NAMES);
+
+/** The language a person wants their mails in. */
+export const langNamed = lookUp(LANG_NAMES);
+
+/** The word to recommend for a code: what an export says. */
+export const kindName = (kind: UnitKind) => KIND_NAMES[kind][0] ?? kind;
+export const sectorName = (sector: SectorCode) => SECTOR_NAMES[sector][0] ?? sector;
+export const placeKindName = (kind: Place['kind']) => PLACE_KIND_NAMES[kind][0] ?? kind;
+export const langName = (lang: Lang) => LANG_NAMES[lang][0] ?? lang;
+export const yesNoName = (tick: 'yes' | 'no') => YES_NO_NAMES[tick][0] ?? tick;
 
 /** The names to choose from, for a message: Chinese and codes. */
 export const KINDS_TO_CHOOSE = {
@@ -63,5 +78,6 @@ function lookUp<Code extends string>(names: Record<Code, string[]>): (word: stri
   const byWord = new Map(
     codes.flatMap((code) => [code, ...names[code]].map((name) => [foldWord(name), code] as const)),
   );
-  return (word) => byWord.get(foldWord(word));
+  // 村卫生室（所） where only 村卫生室 is known.
+  return (word) => byWord.get(foldWord(word)) ?? byWord.get(foldWord(word).replace(/\(.*?\)/g, ''));
 }
