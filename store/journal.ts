@@ -26,16 +26,16 @@ export interface NewEntry {
  */
 export async function openEntry(store: Store, entry: NewEntry): Promise<{ entry: JournalDoc; fresh: boolean }> {
   const { id, ...rest } = entry;
+  const fresh: Omit<JournalDoc, '_id'> = {
+    ...rest,
+    status: 'open',
+    attempts: 0,
+    notBefore: Date.now() + SWEEP_AFTER_MS,
+  };
   const found = await store.journal
-    .findOneAndUpdate(
-      { _id: id },
-      { $setOnInsert: { ...rest, status: 'open', attempts: 0, notBefore: Date.now() + SWEEP_AFTER_MS } },
-      { upsert: true, returnDocument: 'before' },
-    )
+    .findOneAndUpdate({ _id: id }, { $setOnInsert: fresh }, { upsert: true, returnDocument: 'before' })
     .lean<JournalDoc>();
-  if (found) return { entry: found, fresh: false };
-  const made = await store.journal.findById(id).lean<JournalDoc>();
-  return { entry: made!, fresh: true };
+  return found ? { entry: found, fresh: false } : { entry: { _id: id, ...fresh }, fresh: true };
 }
 
 export async function findEntry(store: Store, id: string): Promise<JournalDoc | undefined> {

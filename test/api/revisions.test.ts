@@ -40,18 +40,6 @@ test('serves hundreds at once', async () => {
   expect(await Promise.all(waiting)).toEqual(ids.map(() => true));
 });
 
-test('without a stream the look-ups find it', async () => {
-  const watch = jest.spyOn(engine.store.cases.collection, 'watch').mockImplementation(() => {
-    return { on: () => undefined, close: async () => undefined } as never;
-  });
-  const blind = new Revisions(engine.store);
-  const waiting = blind.reached('hazard/3', 1, 5_000);
-  await write('hazard/3', 1);
-  expect(await waiting).toBe(true);
-  await blind.close();
-  watch.mockRestore();
-});
-
 test('whoever still waits when it closes is not kept waiting', async () => {
   const closing = new Revisions(engine.store);
   const waiting = closing.reached('hazard/never', 1, 60_000);
