@@ -7,6 +7,7 @@ import { makeLog } from '../engine/log';
 import { workersPolling } from '../engine/probe';
 import { persistently, untilStopped } from '../engine/process';
 import { EngineControl } from '../rehearsal/engine-control';
+import { beat } from '../store/processes';
 import { openStore } from '../store/store';
 import { makeApp } from './app';
 import { WaitingRoom } from './http/waiting-room';
@@ -38,6 +39,7 @@ async function main(): Promise<void> {
   const store = await persistently('database', log, () =>
     openStore({ uri: config.MONGODB_URI, database: config.database, rehearsal: config.rehearsal }),
   );
+  const stopBeat = beat(store, 'api', config.XIAOHAO_BUILD_ID);
   const client = await connectClient(config);
   const cases = new Cases(client, config.taskQueue, config.rehearsal !== undefined);
   const rehearsal =
@@ -47,6 +49,7 @@ async function main(): Promise<void> {
   letGo = async () => {
     await app.close();
     await client.connection.close();
+    await stopBeat();
     await store.close();
   };
   room.admit(app);

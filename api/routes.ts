@@ -10,6 +10,7 @@ import { steeringRoutes } from './campaigns/steer';
 import { contentRoutes } from './contents/routes';
 import type { Route } from './http/route';
 import { mailRoutes } from './mails/routes';
+import { operatorRoutes } from './operator/routes';
 import { peopleRoutes } from './people/routes';
 import { planRoutes } from './plans/routes';
 import { rehearsalRoutes } from './rehearsals/routes';
@@ -34,6 +35,7 @@ export const ROUTES: Route[] = [
   ...peopleRoutes,
   bounceRoute,
   ...tokenRoutes,
+  ...operatorRoutes,
   ...calendarFeedRoutes,
   ...rehearsalRoutes,
 ];

@@ -39,8 +39,8 @@ export class OutcomeUnknown extends Error {}
  * a minute.
  */
 const DEADLINE_MS = 5_000;
-/** Somebody who looks at many cases does not wait long for one. */
-const SIGHT_DEADLINE_MS = 3_000;
+/** A case whose worker died is asked of another after 5 s; nobody who looks at many waits much longer for one. */
+const SIGHT_DEADLINE_MS = 7_000;
 
 /** What the engine shows of a case, or why it does not. */
 export type Sight = Look | 'absent' | 'silent';

@@ -1,6 +1,7 @@
 import { readConfig } from '../engine/config';
 import { makeLog } from '../engine/log';
 import { persistently, untilStopped } from '../engine/process';
+import { beat } from '../store/processes';
 import { openStore } from '../store/store';
 import { makeWorker } from './worker';
 
@@ -12,11 +13,13 @@ async function main(): Promise<void> {
   const store = await persistently('database', log, () =>
     openStore({ uri: config.MONGODB_URI, database: config.database, rehearsal: config.rehearsal }),
   );
+  const stopBeat = beat(store, 'worker', config.XIAOHAO_BUILD_ID);
   const worker = await persistently('temporal', log, () => makeWorker(config, store, log));
   const running = worker.run();
   untilStopped(log, async () => {
     worker.shutdown();
     await running;
+    await stopBeat();
     await store.close();
   });
   log.info({ taskQueue: config.taskQueue }, 'worker ready');

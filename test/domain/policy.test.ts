@@ -59,6 +59,7 @@ const EXPECTED: Record<Action, { anywhere?: Role[]; own?: Role[] }> = {
   'read-mail-persons': { anywhere: ['admin'] },
   'manage-people': { anywhere: ['admin'] },
   resend: { anywhere: ['admin'] },
+  operate: { anywhere: ['admin'] },
   'read-tokens': { anywhere: ['admin', 'auditor'] },
   'manage-tokens': { anywhere: ['admin'] },
   'keep-calendar-feeds': { anywhere: ['admin', 'reviewer', 'leader', ...unit] },

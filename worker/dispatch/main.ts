@@ -4,6 +4,7 @@ import { readConfig } from '../../engine/config';
 import { connectClient } from '../../engine/connect';
 import { type Log, makeLog } from '../../engine/log';
 import { persistently, untilStopped } from '../../engine/process';
+import { beat } from '../../store/processes';
 import { openStore } from '../../store/store';
 import { openImapMailbox } from './bounces/bounce-mailbox';
 import { watchBounces } from './bounces/watch';
@@ -22,6 +23,7 @@ async function main(): Promise<void> {
   const store = await persistently('database', log, () =>
     openStore({ uri: config.MONGODB_URI, database: config.database, rehearsal: config.rehearsal }),
   );
+  const stopBeat = beat(store, 'dispatch', config.XIAOHAO_BUILD_ID);
   const cases = new Cases(await connectClient(config), config.taskQueue, config.rehearsal !== undefined);
   const transport = createTransport({
     url: config.SMTP_URL,
@@ -64,6 +66,7 @@ async function main(): Promise<void> {
     await waker.stop();
     await Promise.all(loops);
     transport.close();
+    await stopBeat();
     await store.close();
   });
   log.info('dispatcher ready');
