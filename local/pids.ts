@@ -4,8 +4,8 @@ import { setTimeout as sleep } from 'node:timers/promises';
 import type { Say } from './cache';
 import { readJson, writeJson } from './files';
 
-/** Set in the environment of every process started for a data directory, so that it can be known again. */
-export const DATA_DIR_VARIABLE = 'XIAOHAO_DATA_DIR';
+/** Set in the environment of every process started for a data directory, so that it can be known again. No setting. */
+export const DATA_DIR_VARIABLE = 'LOCAL_STACK_DATA_DIR';
 
 const GRACE_MS = 10_000;
 
