@@ -1,3 +1,4 @@
+import { movedOn } from './basis';
 import {
   type CaseState,
   type Decision,
@@ -87,6 +88,8 @@ export function receive<S extends CaseState, M extends Message>(
     return { running, decision: nothing(running.state), answer: known.answer };
   }
   const decision = passUntil(rules, running.state, envelope.at);
+  const moved = movedOn(decision.state, envelope, running.revision);
+  if (moved) return moved;
   const at = Math.max(envelope.at, decision.state.lastAt);
   const own = rules.receive(decision.state, envelope.message, { at, receivedAt: envelope.at, by: envelope.by });
   if (isRefusal(own)) return own;

@@ -40,6 +40,8 @@ export interface Envelope<M extends Message = Message> {
   at: Instant;
   by: Actor;
   message: M;
+  /** Tags of what the sender looked at, any of which must still hold; whatever it finds when absent. */
+  basis?: string[];
 }
 
 /** One entry of the timeline: what happened, and when. */

@@ -26,6 +26,11 @@ const SENTENCES = {
   'own-submission': () => says('不能审核本人填报或签字的材料', 'nobody reviews what they filed or signed themselves'),
   'stale-version': () =>
     says('材料已有新版本，请查看后再决定', 'there is a newer version; look at it before you decide'),
+  'precondition-failed': () =>
+    says(
+      '您查看之后内容已有变化，未作任何处理，请看变化后再办',
+      'it has changed since you looked at it; nothing was done',
+    ),
   'talk-not-proposed': () => says('没有待办理的约谈建议', 'no talk is proposed'),
   refused: ({ code }) => says(`不能办理（${code}）`, `this was refused (${code})`),
 
@@ -39,6 +44,7 @@ const SENTENCES = {
   'no-such-route': () => says('没有这个地址', 'there is no such address'),
   'method-not-allowed': ({ allow }) => says(`该地址只接受 ${allow}`, `this address takes only ${allow}`),
   'malformed-request': () => says('请求格式有误', 'the request is malformed'),
+  'malformed-if-match': () => says('If-Match 应为 ETag 给出的值或 *', 'If-Match must be what an ETag said, or *'),
   'malformed-json': () => says('请求内容不是有效的 JSON', 'the body is not valid JSON'),
   'body-too-large': () => says('请求内容太大', 'the body is too large'),
   'unsupported-media-type': ({ expected }) => says(`请求内容的类型应为 ${expected}`, `the body must be ${expected}`),
@@ -106,6 +112,7 @@ export const STATUS_TITLES: Record<number, Text> = {
   404: says('没有找到', 'Not found'),
   405: says('方法不允许', 'Method not allowed'),
   409: says('不能办理', 'Refused'),
+  412: says('内容已变化', 'Changed meanwhile'),
   413: says('内容太大', 'Too large'),
   415: says('内容类型不支持', 'Unsupported type'),
   422: says('内容有误', 'Invalid content'),

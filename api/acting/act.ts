@@ -24,6 +24,8 @@ export interface Act<T> {
   /** The message, or for a new case its opening; stores what it refers to. `id` names the act, `at` its receipt. */
   message?(act: { id: string; at: Instant }): Promise<Message> | Message;
   opening?(act: { id: string; at: Instant }): Promise<Opening>;
+  /** Tags of what the sender looked at; the case refuses when none of them holds any more. */
+  basis?: string[];
   /** What is shown beside the decision, once the read model shows it. */
   present(): Promise<T>;
 }
@@ -48,7 +50,7 @@ export async function act<T extends object>(asked: Acting, what: Act<T>): Promis
   asked.about(what.case);
   const id = actId(asked);
   const known = await findEntry(store, id);
-  const entry = sameRequest(known ?? (await journal()), fingerprint);
+  const entry = sameRequest(known ?? (await journalOnce()), fingerprint);
   if (entry.reply) return entry.reply as Reply<{ decision: Decision } & T>;
   if (entry.status === 'refused') throw refusalOf(entry);
   const answer = entry.status === 'settled' ? (entry.answer as Answer) : await deliver(services, entry);
@@ -60,6 +62,17 @@ export async function act<T extends object>(asked: Acting, what: Act<T>): Promis
   metrics.acts.inc({ outcome: reply ? 'shown' : 'accepted' });
   return reply ?? { status: 202, body: { decision } as { decision: Decision } & T };
 
+  async function journalOnce(): Promise<JournalDoc> {
+    try {
+      return await journal();
+    } catch (error) {
+      // Sent twice at once: what this one came too late for may be what its twin did.
+      const twin = await findEntry(store, id);
+      if (twin) return twin;
+      throw error;
+    }
+  }
+
   async function journal(): Promise<JournalDoc> {
     const at = await store.now();
     // Content first, then the journal: an act that is in the journal can be seen through by anybody.
@@ -67,7 +80,7 @@ export async function act<T extends object>(asked: Acting, what: Act<T>): Promis
     const message = await what.message?.({ id, at });
     const { role, unit } = who;
     const by = { id: who.id, role, ...(unit !== undefined && { unit }) };
-    const envelope: Envelope | undefined = message && { id, at, by, message };
+    const envelope: Envelope | undefined = message && { id, at, by, message, ...(what.basis && { basis: what.basis }) };
     const acted = { ...(envelope && { envelope }), ...(opening && { opening }) };
     const { entry } = await openEntry(store, {
       id,

@@ -4,6 +4,7 @@ import { Refused } from '../http/problem';
 /** Most refusals say that it cannot be done as things stand (409); these are about what was asked. */
 const STATUS: Record<string, number> = {
   'unknown-obligation': 404,
+  'precondition-failed': 412,
   'extension-too-late': 422,
   'date-passed': 422,
   'date-not-later': 422,

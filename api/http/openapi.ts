@@ -12,6 +12,12 @@ const KEY_HEADER = z.object({
     .openapi({ description: 'New for each act; repeated with the same body it gives the same answer.' }),
 });
 
+const IF_MATCH = {
+  'If-Match': z.string().optional().openapi({
+    description: '`ETag` of the obligation that was looked at; 412 and nothing is done when it has changed since.',
+  }),
+};
+
 /** The OpenAPI 3.1 document of all routes, from the same schemas they are served by. */
 export function openApiOf(routes: Route[]) {
   const registry = new OpenAPIRegistry();
@@ -48,7 +54,7 @@ function describe(route: Route): RouteConfig {
     request: {
       ...(params && { params }),
       ...(query && { query }),
-      ...(acts && { headers: KEY_HEADER }),
+      ...(acts && { headers: route.conditional ? KEY_HEADER.extend(IF_MATCH) : KEY_HEADER }),
       ...(content && { body: { content, required: true } }),
     },
     responses: {
@@ -64,7 +70,7 @@ function describe(route: Route): RouteConfig {
   };
 }
 
-function problemsOf({ params, query, body, acts, problems = [] }: Route): number[] {
+function problemsOf({ params, query, body, acts, conditional, problems = [] }: Route): number[] {
   return [
     ...new Set([
       401,
@@ -75,6 +81,7 @@ function problemsOf({ params, query, body, acts, problems = [] }: Route): number
       ...(params || query || body ? [422] : []),
       ...(body ? [400, 413, 415] : []),
       ...(acts ? [400, 409, 422] : []),
+      ...(conditional ? [412] : []),
       ...problems,
     ]),
   ].sort();

@@ -14,6 +14,8 @@ export interface Asked<P, Q, B> {
   /** Of a route that acts on a case: the sender's key, and the digest of what it was used for. */
   key: string;
   fingerprint: string;
+  /** Of a route that is `conditional`: the tags of `If-Match`, without their quotes; absent when it was not sent. */
+  ifMatch?: string[];
   /** Puts the case's id into the log line of the request. */
   about(caseId: string): void;
 }
@@ -22,6 +24,7 @@ export interface Reply<T> {
   /** Else the route's own. */
   status?: number;
   body: T;
+  headers?: Record<string, string>;
 }
 
 /** A route, once: from this it is served, and from this it is described in the OpenAPI document. */
@@ -50,6 +53,8 @@ export interface RouteDefinition<
   problems?: number[];
   /** It acts on a case: `Idempotency-Key` is required, and the answer may be 202. */
   acts?: boolean;
+  /** It heeds `If-Match`: what its sender looked at must still be so, else 412. */
+  conditional?: boolean;
   handle(asked: Asked<z.output<P>, z.output<Q>, z.output<B>>): Promise<Reply<z.input<R>>>;
 }
 

@@ -3,6 +3,7 @@ import { mayEver } from '../../domain/policy';
 import { canonicalJson, sha256 } from '../acting/digest';
 import { authenticate } from '../auth/authenticate';
 import type { Services } from '../services';
+import { ifMatchOf } from './if-match';
 import { languageOf } from './language';
 import { Problem } from './problem';
 import type { Reply, Route } from './route';
@@ -52,6 +53,7 @@ function run(route: Route, services: Services): RequestHandler {
       body,
       who: response.locals.who,
       lang: languageOf(request),
+      ...(route.conditional && ifMatchOf(request)),
       services,
       key,
       fingerprint: route.acts ? sha256(canonicalJson([route.method, route.path, params, body])) : '',
@@ -60,12 +62,14 @@ function run(route: Route, services: Services): RequestHandler {
       },
     };
     const reply: Reply<unknown> = await services.pulse.during(() => route.handle(asked));
+    response.set(reply.headers ?? {});
     answer(response, reply.status ?? route.status ?? 200, reply.body);
   };
 }
 
 function answer(response: Response, status: number, body: unknown): void {
-  response.set('Cache-Control', 'no-store').status(status).json(body);
+  // Not `json()`, which answers 304 for a tag the reader has: a tag names what is decided on, not every clock shown.
+  response.set('Cache-Control', 'no-store').status(status).type('json').end(JSON.stringify(body));
 }
 
 /** @throws Problem 415 for a body of another type than is asked for. */

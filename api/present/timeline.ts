@@ -36,7 +36,8 @@ export async function timelineOf(
   return { items: rows.map((fact) => presentFact(fact, zone)), ...(next && { next }) };
 }
 
-function presentFact(fact: FactDoc, zone: string): z.output<typeof factSchema> {
+/** One fact as its reader gets it, with its instants in the zone of the campaign. */
+export function presentFact(fact: FactDoc, zone: string): z.output<typeof factSchema> {
   const { n, type, by, about, data } = fact;
   return {
     n,

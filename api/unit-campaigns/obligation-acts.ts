@@ -5,12 +5,14 @@ import { act } from '../acting/act';
 import { scanContent } from '../contents/scan';
 import { storeContent } from '../contents/store-content';
 import { day, note, opaqueId, reason, seen } from '../http/fields';
+import { Refused } from '../http/problem';
 import { type Asked, type Route, route } from '../http/route';
 import { z } from '../http/z';
 import { decisionSchema } from '../present/decision';
 import { obligationSchema, presentObligation } from '../present/obligation';
 import { complete, formOf, onBehalfOf } from './filing';
 import { type Loaded, loadObligation, loadUnitCampaign, viewing } from './load';
+import { basisOf, etagOf, refuseStale, withChanges } from './precondition';
 
 type Type = ObligationMessage['type'];
 type Message<T extends Type> = Extract<ObligationMessage, { type: T }>;
@@ -27,7 +29,11 @@ export const obligationParams = z.object({
 });
 
 /** 202 has the decision alone. */
-const answers = z.object({ decision: decisionSchema, obligation: obligationSchema.optional() });
+const answers = z.object({
+  decision: decisionSchema,
+  obligation: obligationSchema.optional(),
+  etag: z.string().optional().openapi({ description: 'As the header: of the obligation as it is shown here.' }),
+});
 
 /** Messages that say no more than what was asked. */
 export const obligationActs: Route[] = [
@@ -129,6 +135,7 @@ function common(type: Type & Action, summary: string) {
     params: obligationParams,
     answers,
     acts: true,
+    conditional: true,
   };
 }
 
@@ -139,17 +146,30 @@ async function deliver<T extends Type & Action, B>(
   says: (loaded: Loaded, act: { id: string; at: number }) => Promise<Says<T>>,
   action: Action = type,
 ) {
-  const { params, who, services } = asked;
+  const { params, who, services, ifMatch } = asked;
   const loaded = await loadObligation(services, who, action, params);
-  return act(asked, {
+  const basis = ifMatch && basisOf(ifMatch);
+  const reply = await act(asked, {
     case: loaded.doc._id,
     zone: () => loaded.plan.zone,
-    message: async (at) => ({ type, obligation: params.code, ...(await says(loaded, at)) }),
+    ...(basis && { basis }),
+    message: async (at) => {
+      refuseStale(basis, loaded.obligation);
+      return { type, obligation: params.code, ...(await says(loaded, at)) };
+    },
     present: async () => {
       const now = await loadUnitCampaign(services, who, 'read-unit-campaign', params.id);
       const { state } = now.doc;
-      const obligation = state.obligations.find((one) => one.code === params.code);
-      return { obligation: obligation && presentObligation(state, obligation, await viewing(services, who, now)) };
+      const obligation = state.obligations.find((one) => one.code === params.code)!;
+      return {
+        obligation: presentObligation(state, obligation, await viewing(services, who, now)),
+        etag: await etagOf(services.store, now.doc, obligation),
+      };
     },
+  }).catch(async (error) => {
+    const stale = error instanceof Refused && error.refusal === 'precondition-failed';
+    throw stale ? await withChanges(error, services, loaded, { ...params, ifMatch: ifMatch ?? [] }) : error;
   });
+  const { etag } = reply.body;
+  return { ...reply, ...(etag !== undefined && { headers: { ETag: etag } }) };
 }

@@ -8,6 +8,7 @@ import { iso } from '../present/time';
 import { formOf } from './filing';
 import { loadObligation, viewing } from './load';
 import { obligationParams } from './obligation-acts';
+import { etagOf } from './precondition';
 
 const columnSchema = z.object({
   code: z.string(),
@@ -35,6 +36,9 @@ export const obligationReads: Route[] = [
     tag: 'obligations',
     permission: 'read-unit-campaign',
     summary: 'One obligation with its form and all versions handed in',
+    description:
+      'Its `ETag` changes with what is decided on (status, versions, days, corrections, decisions), not with reminders. ' +
+      'Sent back as `If-Match`, an act is done only if nobody has changed it meanwhile.',
     params: obligationParams,
     answers: obligationSchema.extend({ form: z.array(fieldSchema), history: z.array(versionSchema) }),
     async handle({ params, who, services }) {
@@ -45,7 +49,7 @@ export const obligationReads: Route[] = [
         form: formOf(plan, doc.state, params.code),
         history: await versionsOf(services.store, doc._id, params.code, plan.zone),
       };
-      return { body };
+      return { body, headers: { ETag: await etagOf(services.store, doc, obligation) } };
     },
   }),
 ];

@@ -22,7 +22,7 @@ export interface Sent {
 /** Somebody who speaks to the API with a token. */
 export interface Speaker {
   get(path: string): Promise<Sent>;
-  post(path: string, body?: object, key?: string): Promise<Sent>;
+  post(path: string, body?: object, key?: string, more?: Record<string, string>): Promise<Sent>;
 }
 
 export interface TestApi {
@@ -55,8 +55,11 @@ export function speaker(app: Api, secret: string, language = 'en'): Speaker {
   const headers = { Authorization: `Bearer ${secret}`, 'Accept-Language': language };
   return {
     get: async (path) => request(app).get(`/api/v1${path}`).set(headers),
-    post: async (path, body = {}, key = randomUUID()) =>
-      request(app).post(`/api/v1${path}`).set(headers).set('Idempotency-Key', key).send(body),
+    post: async (path, body = {}, key = randomUUID(), more = {}) =>
+      request(app)
+        .post(`/api/v1${path}`)
+        .set({ ...headers, 'Idempotency-Key': key, ...more })
+        .send(body),
   };
 }
 
