@@ -102,6 +102,6 @@ function pad(n: number): string {
 }
 
 /** The instant it was carried out is not part of what was decided. */
-function digestOf({ carriedOutAt: _, ...batch }: Batch): string {
+export function digestOf({ carriedOutAt: _, ...batch }: Batch): string {
   return createHash('sha256').update(JSON.stringify(batch)).digest('hex');
 }
