@@ -14,6 +14,7 @@ import { Problem } from './http/problem';
 import { serve } from './http/serve';
 import { ROUTES } from './routes';
 import type { ApiParts, Services } from './services';
+import { unsubscribeRoutes } from './unsubscribe/routes';
 
 /** The API as an express application; `close` lets go of what it watches. */
 export type Api = Express & { close(): Promise<void> };
@@ -41,6 +42,7 @@ export function makeApp(parts: ApiParts): Api {
   });
   app.use('/api/v1', serve(ROUTES, services));
   app.use('/calendar', limit(parts.config.RATE_LIMIT_PER_MINUTE), calendarFeed(services));
+  app.use('/unsubscribe', limit(parts.config.RATE_LIMIT_PER_MINUTE), unsubscribeRoutes(services));
   app.use(() => {
     throw new Problem(404, 'no-such-route');
   });

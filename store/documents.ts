@@ -42,6 +42,8 @@ export interface EffectDoc {
   mail?: string;
   /** Since when a reason whose letter came back looks for somebody else. */
   handedBackAt?: Instant;
+  /** Of a reason that was withdrawn. */
+  why?: 'no-longer-holds' | 'unsubscribed';
   attempts: number;
   notBefore: number;
   lastError?: string;
@@ -61,6 +63,8 @@ export interface MailDoc {
   reasons: string[];
   /** Of one that came back: the reasons it had, which now look for another letter. */
   handedBack?: string[];
+  /** Of one that was never sent, and carries no reasons: an entry of the log for what the person does without. */
+  why?: 'unsubscribed';
   kinds: string[];
   /** `bounced`: it came back, and its reasons were handed on. */
   status: 'queued' | 'sent' | 'dead' | 'withdrawn' | 'bounced';
@@ -155,11 +159,14 @@ export interface ClockDoc extends Clock {
   unit?: string;
 }
 
+/** What the post keeps about a person, by `personOf` their address. */
 export interface PostDoc {
   _id: string;
   lastDigest?: LocalDate;
   /** As the person chose; it comes before what a list says. */
   lang?: Lang;
+  /** Since when (wall clock) they want no mails that are no duty. */
+  unsubscribedAt?: number;
 }
 
 export interface ContentDoc {
@@ -184,6 +191,8 @@ export interface MetaDoc {
   mode?: string;
   rehearsal?: string;
   createdAt: Instant;
+  /** Of `unsubscribe`: what links are signed with. */
+  key?: string;
 }
 
 /** What is known of an address, by `personOf`: one that is changed in a list is another one, and good again. */

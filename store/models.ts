@@ -93,6 +93,7 @@ const outbox = new Schema(
     plannedAt: instant,
     mail: String,
     handedBackAt: instant,
+    why: String,
     attempts: { $type: Number, default: 0 },
     /** Wall clock. */
     notBefore: { $type: Number, default: 0 },
@@ -117,6 +118,7 @@ const mails = new Schema(
     at: instant,
     reasons: [String],
     handedBack: { $type: [String], default: undefined },
+    why: String,
     kinds: [String],
     status: String,
     attempts: { $type: Number, default: 0 },
@@ -138,7 +140,7 @@ mails.index({ messageId: 1 });
 const addresses = new Schema({ _id: id, status: String, code: String, at: instant, source: String }, options);
 
 /** When a person last got mail, and how they want it. */
-const post = new Schema({ _id: id, lastDigest: String, lang: String }, options);
+const post = new Schema({ _id: id, lastDigest: String, lang: String, unsubscribedAt: instant }, options);
 
 /** Every request that acts, before the case hears of it: key, digest of the body, instant, and later its answer. */
 const journal = new Schema(
@@ -250,7 +252,7 @@ const rehearsals = new Schema(
 const alarms = new Schema({ _id: id, at: instant, code: String, data: json }, options);
 
 /** What this database is for: a rehearsal's is never opened for real campaigns, nor the other way round. */
-const meta = new Schema({ _id: id, mode: String, rehearsal: String, createdAt: instant }, options);
+const meta = new Schema({ _id: id, mode: String, rehearsal: String, createdAt: instant, key: String }, options);
 
 /** All collections of one database. */
 export function models(connection: Connection) {

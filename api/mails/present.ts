@@ -22,6 +22,7 @@ export const mailSchema = z
     subject: z.string().optional(),
     sentAt: z.string().optional().openapi({ description: 'By the wall clock, also in a rehearsal.' }),
     lastError: z.string().optional(),
+    why: z.string().optional().openapi({ description: 'Of one that is `withdrawn`: `unsubscribed`.' }),
   })
   .openapi('Mail');
 
@@ -45,7 +46,7 @@ export async function presentMails(
   const zone = await zoneOf(services, mails);
   const recipients = can(who, 'read-mail-persons') ? await addressBook(services, mails) : undefined;
   return mails.map((mail) => {
-    const { _id, campaign, person, at, kinds, status, attempts, subject, sentAt, lastError } = mail;
+    const { _id, campaign, person, at, kinds, status, attempts, subject, sentAt, lastError, why } = mail;
     const recipient = recipients?.get(person);
     return {
       id: _id,
@@ -59,6 +60,7 @@ export async function presentMails(
       ...(subject !== undefined && { subject }),
       ...(sentAt !== undefined && { sentAt: iso(sentAt, zone(campaign)) }),
       ...(lastError !== undefined && { lastError }),
+      ...(why !== undefined && { why }),
     };
   });
 }

@@ -1,5 +1,6 @@
 import type { PostDoc } from '../../store/documents';
 import { personOf } from '../../store/person';
+import { unsubscribe } from '../../store/unsubscribe';
 import { opaqueId } from '../http/fields';
 import { type Route, route } from '../http/route';
 import { z } from '../http/z';
@@ -11,6 +12,7 @@ const personSchema = z
   .object({
     person: z.string().openapi({ description: 'As in the mail log; the address itself is never repeated.' }),
     lang: lang.optional().openapi({ description: 'What the person chose; else the lists decide, else Chinese.' }),
+    optionalMails: z.boolean().openapi({ description: 'False once they unsubscribed from what is no duty.' }),
     lastDigest: z.string().optional().openapi({ format: 'date', description: 'Day of the latest mail.' }),
   })
   .openapi('Person');
@@ -23,6 +25,7 @@ const preferences = z.object({
     .regex(/^[^\s@]+@[^\s@]+$/)
     .openapi({ description: 'One address is one person, whatever roles they have.' }),
   lang: lang.optional().openapi({ description: 'Left as it is when absent.' }),
+  optionalMails: z.boolean().optional().openapi({ description: 'Mails that are no duty. Left as it is when absent.' }),
 });
 
 /** How people want their mail. What they are written about is not theirs to choose, but for what is no duty. */
@@ -32,12 +35,16 @@ export const peopleRoutes: Route[] = [
     path: '/people/preferences',
     tag,
     permission: 'manage-people',
-    summary: 'Keeps in which language a person is written to',
+    summary: 'Keeps in which language a person is written to, and whether of what is no duty',
     body: preferences,
     answers: personSchema,
-    async handle({ body: { email, lang }, services: { store } }) {
+    async handle({ body: { email, lang, optionalMails }, services: { store } }) {
       const _id = personOf(email);
-      const change = lang === undefined ? {} : { $set: { lang } };
+      const change = {
+        ...(lang !== undefined && { $set: { lang } }),
+        ...(optionalMails === true && { $unset: { unsubscribedAt: 1 as const } }),
+      };
+      if (optionalMails === false) await unsubscribe(store, _id);
       const kept = await store.post
         .findOneAndUpdate({ _id }, change, { upsert: true, returnDocument: 'after' })
         .lean<PostDoc>();
@@ -58,6 +65,11 @@ export const peopleRoutes: Route[] = [
   }),
 ];
 
-function present({ _id, lang, lastDigest }: PostDoc): z.output<typeof personSchema> {
-  return { person: _id, ...(lang !== undefined && { lang }), ...(lastDigest !== undefined && { lastDigest }) };
+function present({ _id, lang, unsubscribedAt, lastDigest }: PostDoc): z.output<typeof personSchema> {
+  return {
+    person: _id,
+    ...(lang !== undefined && { lang }),
+    optionalMails: unsubscribedAt === undefined,
+    ...(lastDigest !== undefined && { lastDigest }),
+  };
 }

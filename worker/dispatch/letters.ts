@@ -1,4 +1,5 @@
 import type { Transporter } from 'nodemailer';
+import { isOptional } from '../../domain/mail-duties';
 import type { Text } from '../../domain/plan';
 import { calendarOf } from '../../domain/plan-dates';
 import { recipientOf } from '../../domain/post';
@@ -6,6 +7,7 @@ import { handBack, markBad } from '../../store/addresses';
 import type { AddressDoc, CampaignDoc, MailDoc, MailRow, PostDoc, UnitDoc } from '../../store/documents';
 import { personOf } from '../../store/person';
 import type { Store } from '../../store/store';
+import { unsubscribeToken } from '../../store/unsubscribe';
 import { type LetterReason, renderLetter } from '../../templates/mail/letter';
 import { addressRefused } from './bounces/smtp-refusal';
 import { directoryOf } from './directory';
@@ -99,7 +101,10 @@ async function post(office: PostOffice, mail: MailDoc): Promise<void> {
     // The same in every try: a crash after the server took it repeats this id, and can be told by it.
     messageId: mail.messageId,
     date: new Date(mail.at),
-    headers: { 'Auto-Submitted': 'auto-generated' },
+    headers: {
+      'Auto-Submitted': 'auto-generated',
+      ...(mail.kinds.every(isOptional) && (await unsubscribing(office, person))),
+    },
     ...(letter.ics !== undefined && {
       attachments: [
         { filename: 'due.ics', content: letter.ics, contentType: 'text/calendar; charset=utf-8; method=PUBLISH' },
@@ -119,6 +124,12 @@ async function post(office: PostOffice, mail: MailDoc): Promise<void> {
       $unset: { lastError: 1 },
     },
   );
+}
+
+/** One click, without signing in (RFC 8058); only on letters in which nothing is a duty. */
+async function unsubscribing({ store, baseUrl }: PostOffice, person: string): Promise<Record<string, string>> {
+  const link = `${baseUrl.replace(/\/+$/, '')}/unsubscribe/${await unsubscribeToken(store, person)}`;
+  return { 'List-Unsubscribe': `<${link}>`, 'List-Unsubscribe-Post': 'List-Unsubscribe=One-Click' };
 }
 
 async function unitsOf(store: Store, rows: MailRow[]): Promise<Map<string, UnitDoc>> {

@@ -1,9 +1,11 @@
 import { createHash } from 'node:crypto';
+import type { ClientSession } from 'mongoose';
 import { rulesOf } from '../../domain/kinds';
+import { isOptional } from '../../domain/mail-duties';
 import { calendarOf } from '../../domain/plan-dates';
 import { recipientOf, sendingTime } from '../../domain/post';
 import { dateOf, type Instant } from '../../domain/time';
-import type { CampaignDoc, CaseDoc, MailDoc, MailRow, PostDoc } from '../../store/documents';
+import type { CampaignDoc, CaseDoc, EffectDoc, MailDoc, MailRow, PostDoc } from '../../store/documents';
 import { personOf } from '../../store/person';
 import type { Store } from '../../store/store';
 import { directoryOf } from './directory';
@@ -80,26 +82,43 @@ async function gatherLetter(store: Store, person: string, at: Instant, campaign:
       const one = states.find((state) => state._id === row.case);
       return one !== undefined && rulesOf(one.kind).holds(one.state, row.payload);
     };
-    const standing = rows.filter(holds);
-    const withdrawn = rows.filter((row) => !standing.includes(row)).map((row) => row._id);
-    if (withdrawn.length > 0) {
-      const change = { $set: { status: 'withdrawn', settledAt: at } };
-      await store.outbox.updateMany({ _id: { $in: withdrawn } }, change, { session });
+    const holding = rows.filter(holds);
+    const preferences = await store.post.findById(person).session(session).lean<PostDoc>();
+    const unwanted =
+      preferences?.unsubscribedAt === undefined ? [] : holding.filter((row) => isOptional(row.payload.kind));
+    const standing = holding.filter((row) => !unwanted.includes(row));
+    await withdraw(
+      store,
+      rows.filter((row) => !holding.includes(row)),
+      'no-longer-holds',
+      at,
+      session,
+    );
+    await withdraw(store, unwanted, 'unsubscribed', at, session);
+    const letterOf = (what: string, kinds: string[]) => ({
+      // The letter's id follows from person and time, so two dispatchers at once meet on the same document.
+      _id: createHash('sha256').update(`${campaign} ${person} ${at}${what}`).digest('hex').slice(0, 32),
+      ...{ campaign, person, at, kinds, attempts: 0, notBefore: 0 },
+    });
+    if (unwanted.length > 0) {
+      const entry = letterOf(
+        ' unwanted',
+        unwanted.map((row) => row.payload.kind),
+      );
+      const never = { status: 'withdrawn' as const, why: 'unsubscribed' as const, reasons: [] };
+      await store.mails.insertMany([{ ...entry, ...never, messageId: messageIdOf(entry._id) }], { session });
     }
     if (standing.length === 0) return;
-    // The letter's id follows from person and time, so two dispatchers at once meet on the same document.
-    const _id = createHash('sha256').update(`${campaign} ${person} ${at}`).digest('hex').slice(0, 32);
+    const written = letterOf(
+      '',
+      standing.map((row) => row.payload.kind),
+    );
+    const { _id } = written;
     const letter: MailDoc = {
-      _id,
-      campaign,
-      person,
-      at,
+      ...written,
       reasons: standing.map((row) => row._id),
-      kinds: standing.map((row) => row.payload.kind),
       status: 'queued',
-      attempts: 0,
-      notBefore: 0,
-      messageId: `<${_id}@xiaohao>`,
+      messageId: messageIdOf(_id),
     };
     await store.mails.insertMany([letter], { session });
     await store.outbox.updateMany(
@@ -110,6 +129,23 @@ async function gatherLetter(store: Store, person: string, at: Instant, campaign:
     const lastDigest = dateOf(at, source.plan.zone);
     await store.post.updateOne({ _id: person }, { $set: { lastDigest } }, { upsert: true, session });
   });
+}
+
+/** Settles reasons that go into no letter. */
+async function withdraw(
+  store: Store,
+  rows: MailRow[],
+  why: NonNullable<EffectDoc['why']>,
+  at: Instant,
+  session: ClientSession,
+): Promise<void> {
+  if (rows.length === 0) return;
+  const change = { $set: { status: 'withdrawn' as const, why, settledAt: at } };
+  await store.outbox.updateMany({ _id: { $in: rows.map((row) => row._id) } }, change, { session });
+}
+
+function messageIdOf(letter: string): string {
+  return `<${letter}@xiaohao>`;
 }
 
 async function setAside(store: Store, rows: MailRow[], lastError: string): Promise<void> {
