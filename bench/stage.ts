@@ -36,14 +36,20 @@ export async function setStage(options: Options, say: Say): Promise<Stage> {
   });
   const children = await supervise(ours(local, options.workers), { dataDir: local.dataDir, say, stack: local.stack });
   let parts: Parts | undefined;
+  let closing = false;
   const close = async () => {
+    closing = true;
     await parts?.store.close();
     await parts?.client.connection.close();
     await children.stop();
     await rm(root, { recursive: true, force: true });
   };
-  // Ctrl-C: everything is stopped by `supervise`; what is left is the data, and to end.
-  children.done.then(() => rm(root, { recursive: true, force: true })).finally(() => process.exit());
+  // After Ctrl-C `supervise` has stopped everything, and only the data is left to remove.
+  children.done.then(async () => {
+    if (closing) return;
+    await rm(root, { recursive: true, force: true });
+    process.exit(130);
+  });
   try {
     await patiently(() => ready(local.env.BASE_URL!), START_MS);
     parts = await reach(local.config);
