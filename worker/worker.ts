@@ -6,6 +6,7 @@ import { connectionOptions } from '../engine/connect';
 import type { Log } from '../engine/log';
 import type { Store } from '../store/store';
 import { workflowBundle } from './bundle';
+import { logged } from './logged';
 
 /** What a container platform usually gives a process between SIGTERM and SIGKILL is 30 s; a batch takes at most 10. */
 const SHUTDOWN_GRACE = '15s';
@@ -13,7 +14,7 @@ const SHUTDOWN_GRACE = '15s';
 /** A worker on the task queue of the configuration; as many as wanted may run side by side. */
 export async function makeWorker(config: Config, store: Store, log: Log): Promise<Worker> {
   installLogger(log);
-  return createWorker(config, makeActivities(store));
+  return createWorker(config, logged(makeActivities(store), log));
 }
 
 /** The worker itself, on activities of the caller's choice. */

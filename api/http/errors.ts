@@ -15,10 +15,7 @@ export function problems(log: Log): ErrorRequestHandler {
   return (error, request, response, _next) => {
     const problem = problemOf(error);
     if (problem.status >= 500 && problem.code === 'internal') {
-      log.error(
-        { request: requestId(response), route: response.locals.route, err: faultOf(error) },
-        'a request failed',
-      );
+      log.error({ request: requestId(response), route: response.locals.route, err: error }, 'a request failed');
     }
     if (response.headersSent) {
       response.destroy();
@@ -57,15 +54,4 @@ function problemOfReading(error: unknown): Problem | undefined {
   if (status === 415) return new Problem(415, 'unsupported-media-type', { data: { expected: 'UTF-8' } });
   if (typeof status === 'number' && status >= 400 && status < 500) return new Problem(400, 'malformed-request');
   return undefined;
-}
-
-/** Where it happened, without the sentence: servers and drivers put addresses and values into theirs. */
-function faultOf(error: unknown) {
-  if (!(error instanceof Error)) return { name: 'unknown' };
-  const frames = error.stack?.split('\n').filter((line) => line.trim().startsWith('at ')) ?? [];
-  return {
-    name: error.name,
-    code: (error as { code?: unknown }).code,
-    at: frames.slice(0, 8).map((line) => line.trim()),
-  };
 }

@@ -1,3 +1,4 @@
+import { errorText } from '../../engine/log';
 import type { EffectDoc } from '../../store/documents';
 import type { Store } from '../../store/store';
 
@@ -39,11 +40,4 @@ export async function postpone(store: Store, row: EffectDoc, error: unknown): Pr
       },
     },
   );
-}
-
-/** The kind of error and its code: servers put addresses into their sentences, which have no place in a log. */
-export function errorText(error: unknown): string {
-  if (!(error instanceof Error)) return 'unknown';
-  const { code, responseCode } = error as Error & { code?: unknown; responseCode?: unknown };
-  return [error.name, code, responseCode].filter((part) => part !== undefined).join(' ');
 }

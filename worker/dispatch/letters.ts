@@ -3,6 +3,7 @@ import { isOptional } from '../../domain/mail-duties';
 import type { Text } from '../../domain/plan';
 import { calendarOf } from '../../domain/plan-dates';
 import { recipientOf } from '../../domain/post';
+import { errorText, type Log } from '../../engine/log';
 import { handBack, markBad } from '../../store/addresses';
 import type { AddressDoc, CampaignDoc, MailDoc, MailRow, PostDoc, UnitDoc } from '../../store/documents';
 import { personOf } from '../../store/person';
@@ -11,7 +12,7 @@ import { unsubscribeToken } from '../../store/unsubscribe';
 import { type LetterReason, renderLetter } from '../../templates/mail/letter';
 import { addressRefused } from './bounces/smtp-refusal';
 import { directoryOf } from './directory';
-import { errorText, MOST_ATTEMPTS, pauseAfter } from './lease';
+import { MOST_ATTEMPTS, pauseAfter } from './lease';
 
 /** Longer than a mail server usually takes over one letter: being overtaken would send it twice. */
 const SENDING_MS = 40_000;
@@ -21,6 +22,7 @@ export interface PostOffice {
   transport: Transporter;
   from: string;
   baseUrl: string;
+  log?: Log;
 }
 
 /** Sends the next letter that is due. @returns whether there was one. */
@@ -35,9 +37,12 @@ export async function sendLetter(office: PostOffice): Promise<boolean> {
     )
     .lean<MailDoc>();
   if (!mail) return false;
+  const line = { mail: mail._id, campaign: mail.campaign, reasons: mail.reasons.length, attempt: mail.attempts };
   try {
     await post(office, mail);
+    office.log?.info(line, 'letter done with');
   } catch (error) {
+    office.log?.warn({ ...line, error: errorText(error) }, 'letter not sent');
     const status = addressRefused(error);
     if (status !== undefined) {
       await markBad(store, { person: mail.person, code: status, source: 'smtp', mail });

@@ -2,13 +2,12 @@ import { createTransport } from 'nodemailer';
 import { Cases } from '../../engine/cases';
 import { readConfig } from '../../engine/config';
 import { connectClient } from '../../engine/connect';
-import { type Log, makeLog } from '../../engine/log';
+import { errorText, type Log, makeLog } from '../../engine/log';
 import { persistently, untilStopped } from '../../engine/process';
 import { beat } from '../../store/processes';
 import { openStore } from '../../store/store';
 import { openImapMailbox } from './bounces/bounce-mailbox';
 import { watchBounces } from './bounces/watch';
-import { errorText } from './lease';
 import { sendLetter } from './letters';
 import { carryOutOrder } from './orders';
 import { gatherLetters, planReasons } from './post';
@@ -38,8 +37,8 @@ async function main(): Promise<void> {
   });
   const waker = new Waker(store);
   let stopping = false;
-  const desk = { store, cases, perSecond: config.ROLL_OUT_PER_SECOND, stopping: () => stopping };
-  const office = { store, transport, from: config.MAIL_FROM, baseUrl: config.BASE_URL };
+  const desk = { store, cases, perSecond: config.ROLL_OUT_PER_SECOND, stopping: () => stopping, log };
+  const office = { store, transport, from: config.MAIL_FROM, baseUrl: config.BASE_URL, log };
   const loops = [
     loop('orders', () => carryOutOrder(desk)),
     loop('orders', () => carryOutOrder(desk)),
@@ -49,7 +48,7 @@ async function main(): Promise<void> {
     }),
     loop('letters', () => sendLetter(office)),
     loop('letters', () => sendLetter(office)),
-    loop('journal', () => sweepJournal(store, cases)),
+    loop('journal', () => sweepJournal(store, cases, log)),
   ];
   const bounces = config.BOUNCE_IMAP_URL;
   const stopWatching =

@@ -5,6 +5,7 @@ import { unitCampaignId } from '../../domain/kinds';
 import type { UnitCampaignOpening } from '../../domain/unit-campaign/state';
 import { termsFor } from '../../domain/unit-campaign/terms';
 import { CaseNotOpen, type Cases } from '../../engine/cases';
+import { errorText, type Log } from '../../engine/log';
 import type { CampaignDoc, CaseDoc, EffectDoc, MemberDoc, UnitDoc } from '../../store/documents';
 import type { Store } from '../../store/store';
 import { claimOrder, LEASE_MS, postpone } from './lease';
@@ -17,12 +18,14 @@ export interface OrderDesk {
   cases: Cases;
   perSecond: number;
   stopping(): boolean;
+  log?: Log;
 }
 
 /** Carries out the next order that is due. @returns whether there was one. */
 export async function carryOutOrder(desk: OrderDesk): Promise<boolean> {
   const row = await claimOrder(desk.store, ['roll-out', 'broadcast', 'tell']);
   if (!row) return false;
+  const line = { case: row.case, row: row._id, type: row.type, attempt: row.attempts };
   try {
     const order = row.payload as Order;
     if (order.type === 'roll-out') await rollOut(desk, row);
@@ -30,7 +33,9 @@ export async function carryOutOrder(desk: OrderDesk): Promise<boolean> {
     else await desk.cases.tell(order.case, envelopeOf(row, order.message));
     if (desk.stopping()) return true;
     await desk.store.outbox.updateOne({ _id: row._id }, { $set: { status: 'done', settledAt: Date.now() } });
+    desk.log?.info(line, 'order carried out');
   } catch (error) {
+    desk.log?.warn({ ...line, error: errorText(error) }, 'order not carried out');
     await postpone(desk.store, row, error);
   }
   return true;
