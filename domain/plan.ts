@@ -174,6 +174,8 @@ export interface PostRules {
   digestAt: LocalTime;
   /** No mail after this time of day; it waits for the next digest. */
   quietFrom: LocalTime;
+  /** More mails to one person in 30 days are too many; a rehearsal names who would get them. */
+  mostPerMonth?: number;
 }
 
 export interface Waiver {

@@ -1,18 +1,18 @@
-import type { Addressee } from '../domain/case';
+import type { Plan } from '../domain/plan';
 import { addDays } from '../domain/time';
+import type { PersonFigures } from './mails-per-person';
 import type { Rehearsal } from './rehearsal';
 import { mailsByDay, type Report } from './report';
 import { TABLES, unreachable } from './tables';
 
 const BAR = 50;
-const PEOPLE = 10;
 
 /** A rehearsal as the terminal shows it. */
 export function reportText(rehearsal: Rehearsal, figures: Report): string {
   return [
     ...headline(figures),
     ...mailCalendar(rehearsal, figures),
-    ...busiestPeople(rehearsal),
+    ...busiestPeople(figures, rehearsal.plan),
     ...obligationLines(figures),
     ...stateLines(rehearsal),
     ...engineLines(figures),
@@ -43,38 +43,20 @@ function mailCalendar(rehearsal: Rehearsal, { mails }: Report): string[] {
   ];
 }
 
-/** Who gets most: a role and a unit, never a name or an address. */
-function busiestPeople(rehearsal: Rehearsal): string[] {
-  const names = new Map(rehearsal.units.map((unit) => [unit.id, unit.name]));
-  const people = new Map<string, { labels: Set<string>; total: number; byDay: Map<string, number> }>();
-  for (const mail of rehearsal.mails) {
-    const person = people.get(mail.to) ?? { labels: new Set(), total: 0, byDay: new Map() };
-    people.set(mail.to, person);
-    person.total += 1;
-    person.byDay.set(mail.date, (person.byDay.get(mail.date) ?? 0) + 1);
-    for (const reason of mail.reasons) person.labels.add(labelOf(reason.to, names));
-  }
-  const most = [...people.values()].sort((a, b) => b.total - a.total).slice(0, PEOPLE);
-  const peak = Math.max(0, ...[...people.values()].map((person) => peakOf(person.byDay)));
+/** Who gets most, and who gets too many: a role and a unit, never a name or an address. */
+function busiestPeople({ mails: { perPerson, tooMany } }: Report, plan: Plan): string[] {
+  const { people, peakPerDay, most } = perPerson;
+  const line = ({ total, peak, inMonth, who }: PersonFigures) =>
+    `  ${String(total).padStart(6)} · at most ${peak} a day, ${inMonth} in 30 days · ${who}`;
+  const limit = plan.post.mostPerMonth;
+  const allowed = `one a day${limit === undefined ? '' : `, ${limit} in 30 days`}`;
   return [
     '',
-    `Mails by person (${people.size} people; nobody had more than ${peak} on a day)`,
-    ...most.map(
-      ({ labels, total, byDay }) =>
-        `  ${String(total).padStart(6)} · at most ${peakOf(byDay)} a day · ${labelled(labels)}`,
-    ),
+    `Mails by person (${people} people; nobody had more than ${peakPerDay} on a day)`,
+    ...most.map(line),
+    tooMany.length === 0 ? `  nobody gets too many (${allowed})` : `  TOO MANY (${allowed}): ${tooMany.length} people`,
+    ...tooMany.map(line),
   ];
-}
-
-function labelOf(to: Addressee, names: Map<string, string>): string {
-  if ('unit' in to) return `${to.role} of ${names.get(to.unit) ?? 'a unit'}`;
-  return [to.role, to.sector, to.nth ? 'stand-in' : ''].filter(Boolean).join(' ');
-}
-
-/** A supervising unit gets the mails of many: the first few, and how many more. */
-function labelled(labels: Set<string>): string {
-  const [first, second, ...rest] = [...labels];
-  return [first, second, rest.length > 0 ? `and ${rest.length} more` : undefined].filter(Boolean).join(', ');
 }
 
 function obligationLines({ obligations, ladder }: Report): string[] {
@@ -104,10 +86,6 @@ function engineLines({ engine }: Report): string[] {
   if (!engine.used) return [];
   if (engine.agrees) return ['', 'The engine gave the same timelines, event by event.'];
   return ['', 'THE ENGINE DIFFERS', ...engine.differences.map((line) => `  ${line}`)];
-}
-
-function peakOf(byDay: Map<string, number>): number {
-  return Math.max(...byDay.values());
 }
 
 function weekday(date: string): string {

@@ -3,6 +3,7 @@ import { startOf } from '../domain/plan-dates';
 import { daysBetween } from '../domain/time';
 import type { UnitCampaignState } from '../domain/unit-campaign/state';
 import { dayClock } from './day-clock';
+import { type MailsPerPerson, mailsPerPerson } from './mails-per-person';
 import type { Rehearsal } from './rehearsal';
 
 /** The figures of a rehearsal, as `--json` writes them. */
@@ -19,6 +20,10 @@ export interface Report {
     /** Reasons in them; several reasons of a morning share a mail. */
     byKind: Record<string, number>;
     busiest: { date: string; count: number };
+    /** One address is one person; nobody is named but by role and unit. */
+    perPerson: Pick<MailsPerPerson, 'people' | 'peakPerDay' | 'most'>;
+    /** Who gets more than one on a day, or more in 30 days than `post.mostPerMonth` of the plan. */
+    tooMany: MailsPerPerson['tooMany'];
   };
   obligations: {
     /** Those whose day has passed, accepted ones in any case; what was exempt, or fell away with a unit that left, is none. */
@@ -73,10 +78,13 @@ export function mailsByDay(rehearsal: Rehearsal): Map<string, number> {
 function mailFigures(rehearsal: Rehearsal): Report['mails'] {
   const kinds = rehearsal.mails.flatMap((mail) => mail.reasons.map((reason) => reason.kind));
   const busiest = [...mailsByDay(rehearsal)].reduce((most, day) => (day[1] > most[1] ? day : most), ['', 0]);
+  const { tooMany, ...perPerson } = mailsPerPerson(rehearsal);
   return {
     total: rehearsal.mails.length,
     byKind: counted(kinds),
     busiest: { date: busiest[0], count: busiest[1] },
+    perPerson,
+    tooMany,
   };
 }
 

@@ -170,6 +170,6 @@ export const planSchema = z.strictObject({
   ladders: z.array(ladder),
   routes: z.array(route),
   contacts: z.array(contact),
-  post: z.strictObject({ digestAt: time, quietFrom: time }),
+  post: z.strictObject({ digestAt: time, quietFrom: time, mostPerMonth: z.int().min(1).max(1000).optional() }),
   waivers: z.array(z.strictObject({ code, place: z.string().min(1), reason: z.string() })).default([]),
 }) satisfies z.ZodType<Plan>;
