@@ -1,24 +1,18 @@
-import chineseDays from 'chinese-days';
+import days from 'chinese-days/dist/chinese-days.json';
+import { isWeekend } from '../domain/calendar';
 import type { SecondSource } from '../domain/statutory-days';
-import type { LocalDate } from '../domain/time';
 
-/** Its days begin in 2004; no notice says anything about years as far off as the last of these. */
-const [FIRST, LAST] = [2000, 2050];
+const holidays: Record<string, string> = days.holidays;
+const workdays: Record<string, string> = days.workdays;
 
-/** The package `chinese-days`, kept by others from the same notices of the State Council. */
+/**
+ * The package `chinese-days`, kept by others from the same notices of the State Council. Its data, not its functions:
+ * these look at days in the machine's zone and are a day off west of Greenwich.
+ */
 export function chineseDaysSource(): SecondSource {
-  const years = Array.from({ length: LAST - FIRST + 1 }, (_, index) => FIRST + index);
   return {
     name: 'chinese-days',
-    // A year without a single holiday is one it does not have.
-    years: years.filter(
-      (year) => chineseDays.getHolidaysInRange(noonOf(`${year}-01-01`), noonOf(`${year}-12-31`), false).length > 0,
-    ),
-    isWorkingDay: (date) => chineseDays.isWorkday(noonOf(date)),
+    years: [...new Set(Object.keys(holidays).map((date) => Number(date.slice(0, 4))))],
+    isWorkingDay: (date) => date in workdays || !(date in holidays || isWeekend(date)),
   };
-}
-
-/** The package takes a bare day for midnight in UTC and then looks at it in the machine's zone: west of it, the day before. */
-function noonOf(date: LocalDate): Date {
-  return new Date(`${date}T12:00:00`);
 }

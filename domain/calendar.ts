@@ -21,8 +21,13 @@ export interface Calendar {
 export function isWorkingDay(calendar: Calendar, date: LocalDate): boolean {
   if (calendar.workdays.includes(date)) return true;
   if (calendar.daysOff.includes(date)) return false;
+  return !isWeekend(date);
+}
+
+/** Saturday or Sunday, whatever a notice says. */
+export function isWeekend(date: LocalDate): boolean {
   const weekday = new Date(`${date}T12:00:00Z`).getUTCDay();
-  return weekday !== 0 && weekday !== 6;
+  return weekday === 0 || weekday === 6;
 }
 
 /** The `count`-th working day after `date` (the day itself is not counted; 0 gives the day itself). */
