@@ -73,7 +73,12 @@ function statusLines(status: Status): string[] {
 /** What somebody has to look into, each with the command to begin with. */
 function troublesIn(status: Status): string[] {
   const { engine, processes, deadLetters: dead, readModel } = status;
-  const gone = processes.filter(({ alive }) => !alive);
+  // One that died and was started again on its machine needs nobody.
+  const gone = processes.filter(
+    (lost) =>
+      !lost.alive &&
+      !processes.some((one) => one.name === lost.name && one.host === lost.host && one.startedAt > lost.seenAt),
+  );
   const missing = ['api', 'worker', 'dispatch'].filter(
     (name) => !processes.some((process) => process.name === name && process.alive),
   );
