@@ -1,16 +1,12 @@
 import { isUtf8 } from 'node:buffer';
 import { parse } from 'csv-parse/sync';
 import iconv from 'iconv-lite';
-import type { Text } from '../../domain/plan';
 import { delimiterOf } from './delimiter';
+import { MAX_BYTES, MAX_ROWS, type TableTrouble, type TableTroubleCode, tableTrouble } from './trouble';
+
+export { MAX_BYTES, MAX_ROWS };
 
 export type Encoding = 'utf-8' | 'utf-16le' | 'utf-16be' | 'gb18030';
-
-/** Why a file is not a table: one sentence, and a code that does not change. */
-export interface TableTrouble {
-  code: TableTroubleCode;
-  message: Text;
-}
 
 export interface Table {
   /** Every row of the file, blank ones too (one empty cell), so that the first has number 1 and the rest follow. */
@@ -18,33 +14,8 @@ export interface Table {
   encoding: Encoding;
 }
 
-export const MAX_BYTES = 5 * 1024 * 1024;
-export const MAX_ROWS = 20_000;
-
-const SENTENCES = {
-  'file-empty': () => says('文件是空的', 'the file is empty'),
-  'file-too-large': () => says('文件超过 5 MB', 'the file is larger than 5 MB'),
-  'too-many-rows': () => says('行数超过 20000', 'the file has more than 20,000 rows'),
-  'header-alone': () => says('文件只有表头，没有数据', 'the file has a header and no rows'),
-  workbook: () =>
-    says(
-      '这是表格文件（xls、xlsx），请另存为 CSV 后上传',
-      'this is a workbook (xls, xlsx); save it as CSV and send that',
-    ),
-  'not-text': () => says('这不是文本表格（CSV）文件', 'this is not a text table (CSV)'),
-  'characters-lost': (line: number) =>
-    says(
-      `第 ${line} 行有无法识别的字符，请另存为 UTF-8 或 GBK 编码的 CSV`,
-      `line ${line} has characters that cannot be read; save the table as CSV in UTF-8 or GBK`,
-    ),
-  'quote-open': (line: number) =>
-    says(`第 ${line} 行附近的引号不成对`, `a quotation mark near line ${line} has no counterpart`),
-} satisfies Record<string, (line: number) => Text>;
-
-export type TableTroubleCode = keyof typeof SENTENCES;
-
 /**
- * Decodes a table as offices send it: CSV in UTF-8, UTF-16 with its mark, or GBK/GB18030, separated by comma,
+ * Decodes a text table as offices send it: CSV in UTF-8, UTF-16 with its mark, or GBK/GB18030, separated by comma,
  * semicolon, tab or full-width comma. Cells come out as text exactly as they stand; a formula is text too.
  */
 export function decodeTable(bytes: Buffer): Table | { trouble: TableTrouble } {
@@ -100,9 +71,5 @@ function lineOf(error: unknown): number {
 }
 
 function refuse(code: TableTroubleCode, line = 0): { trouble: TableTrouble } {
-  return { trouble: { code, message: SENTENCES[code](line) } };
-}
-
-function says(zh: string, en: string): Text {
-  return { zh, en };
+  return { trouble: tableTrouble(code, line) };
 }

@@ -42,7 +42,7 @@ function scoreOf({ columns, row, to }: Headers): number {
 }
 
 function oneLine({ number, cells }: Row, mapping: Mapping): Headers {
-  const tops = cells.map(tidy);
+  const tops = cells.map(headerText);
   const columns = columnsOf(
     tops.map((top) => ({ top, sub: '' })),
     mapping,
@@ -52,7 +52,7 @@ function oneLine({ number, cells }: Row, mapping: Mapping): Headers {
 
 function twoLines(sheet: Sheet, above: Row, below: Row | undefined, mapping: Mapping): Headers | undefined {
   if (below?.number !== above.number + 1) return undefined;
-  const [tops, subs] = [above.cells.map(tidy), below.cells.map(tidy)];
+  const [tops, subs] = [above.cells.map(headerText), below.cells.map(headerText)];
   // One cell at the very left is a title.
   if (tops.findLastIndex(Boolean) <= 0) return undefined;
   const groups = groupsOver(sheet, above.number, tops, subs);
@@ -63,6 +63,11 @@ function twoLines(sheet: Sheet, above: Row, below: Row | undefined, mapping: Map
   return { row: above.number, to: below.number, columns: columnsOf(headers, mapping), lines: [tops, subs] };
 }
 
+/** No header is longer than that, and what stands where headers are looked for may be. */
+function headerText(cell: string): string {
+  return tidy(cell.slice(0, 200));
+}
+
 /**
  * The upper line with each group's name over all its columns: as merged, or, in a text file that cannot merge, up to
  * the next name.
@@ -71,8 +76,10 @@ function groupsOver(sheet: Sheet, number: number, tops: string[], subs: string[]
   const wide = sheet.merged.filter(({ top, left, right }) => top === number && right > left);
   if (wide.length > 0) {
     const groups = [...tops];
-    for (const { left, right } of wide) {
-      const name = tops[left] ?? '';
+    let done = -1;
+    for (const { left, right } of wide.toSorted((a, b) => a.left - b.left)) {
+      const name = left > done ? (tops[left] ?? '') : '';
+      if (name) done = right;
       for (let index = left; name && index <= Math.min(right, subs.length - 1); index += 1) groups[index] = name;
     }
     return Array.from(groups, (name) => name ?? '');

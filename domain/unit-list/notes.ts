@@ -17,8 +17,8 @@ const SECTION = /^[(]?[一二三四五六七八九十]+[)、.]/;
 /** A line that says which columns must be filled in. */
 const HINTS = new Set(['必填', '选填', '可选', '可不填', '非必填', '填写', '示例', '例', 'required', 'optional']);
 
-/** Tells units from what else stands below the headers. `merged` are the merged cells of the sheet. */
-export function passedOver(row: Row, headers: Headers, merged: Area[]): PassedOver | undefined {
+/** Tells units from what else stands below the headers. @param wide where cells are merged over three columns or more */
+export function passedOver(row: Row, headers: Headers, wide: ReadonlySet<string>): PassedOver | undefined {
   const filled = row.cells.map((cell, index) => ({ index, text: tidy(cell) })).filter(({ text }) => text !== '');
   const telling = filled.filter(({ index, text }) => !(isIdle(headers.columns[index]) && isPlainNumber(text)));
   const [first] = telling;
@@ -27,7 +27,7 @@ export function passedOver(row: Row, headers: Headers, merged: Area[]): PassedOv
   if (telling.every(({ text }) => HINTS.has(foldWord(text).replace(/[()[\]]/g, '')))) return 'note';
   if (isNote(first.text) && !isUnit(row, headers.columns)) return 'note';
   if (telling.length > 1) return undefined;
-  return isRemark(first.text, headers.columns[first.index]) || isWide(row.number, first.index, merged)
+  return isRemark(first.text, headers.columns[first.index]) || wide.has(`${row.number}:${first.index}`)
     ? 'note'
     : undefined;
 }
@@ -63,8 +63,7 @@ function isRemark(text: string, column: Column | undefined): boolean {
   return column?.field === 'code' && !/^[\x21-\x7e]+$/.test(plain);
 }
 
-function isWide(number: number, index: number, merged: Area[]): boolean {
-  return merged.some(
-    ({ top, left, bottom, right }) => top <= number && number <= bottom && left === index && right - left >= 2,
-  );
+/** Where cells begin that are merged over three columns or more: a remark has room there, no field of a unit does. */
+export function wideCells(merged: Area[]): Set<string> {
+  return new Set(merged.filter(({ left, right }) => right - left >= 2).map(({ top, left }) => `${top}:${left}`));
 }

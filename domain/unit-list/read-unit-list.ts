@@ -4,7 +4,7 @@ import { tidy } from './cells';
 import { type Column, foldKey, type Mapping } from './columns';
 import { type Field, REQUIRED } from './fields';
 import { findHeaders, type Headers } from './headers';
-import { passedOver } from './notes';
+import { passedOver, wideCells } from './notes';
 import { type RowRead, readRow } from './read-row';
 import { filledDown, type Row, type Sheet, sheetOf } from './sheet';
 import { readSupervision } from './supervision';
@@ -51,8 +51,9 @@ export function readSheet(sheet: Sheet, { codes, mapping = {} }: Known): ListRea
   // An unknown column is often the missing one, misspelt.
   if (refused.length > 0) return { ...nothing, headers, refused: [...refused, ...aboutColumns] };
 
+  const wide = wideCells(sheet.merged);
   const below = filledDown(sheet).filter(({ number }) => number > headers.to);
-  const sorted = below.map((row) => ({ row, over: passedOver(row, headers, sheet.merged) }));
+  const sorted = below.map((row) => ({ row, over: passedOver(row, headers, wide) }));
   const notes = sorted.flatMap(({ row, over }) => (over && over !== 'blank' ? [noteOn(row)] : []));
   const units = sorted.flatMap(({ row, over }) => (over ? [] : [readRow(row, columns)]));
   const { kept, twins } = rowsAgain(units);

@@ -44,6 +44,21 @@ export function sheetOf(lines: string[][]): Sheet {
   return { rows: rows.filter(({ cells }) => cells.some((cell) => tidy(cell) !== '')), merged: [] };
 }
 
+/** The rows of an area, of rows in the order of their numbers. */
+export function rowsIn<One extends { number: number }>(rows: One[], { top, bottom }: Area): One[] {
+  return rows.slice(firstFrom(rows, top), firstFrom(rows, bottom + 1));
+}
+
+function firstFrom(rows: { number: number }[], number: number): number {
+  let [low, high] = [0, rows.length];
+  while (low < high) {
+    const middle = (low + high) >> 1;
+    if (rows[middle]!.number < number) low = middle + 1;
+    else high = middle;
+  }
+  return low;
+}
+
 /**
  * What a cell merged over several rows says, said in each of them: a town is written once beside all its clinics.
  * Only down its first column; across a row the words of one cell are not those of the next.
@@ -51,19 +66,18 @@ export function sheetOf(lines: string[][]): Sheet {
 export function filledDown({ rows, merged }: Sheet): Row[] {
   const tall = merged.filter(({ top, bottom }) => bottom > top);
   if (tall.length === 0) return rows;
-  const byNumber = new Map(rows.map((row) => [row.number, { ...row, cells: [...row.cells], odd: new Map(row.odd) }]));
-  for (const { top, left, bottom } of tall) {
-    const first = byNumber.get(top);
-    const said = first?.cells[left];
+  const filled = rows.map((row) => ({ ...row, cells: [...row.cells], odd: new Map(row.odd) }));
+  for (const area of tall) {
+    const [first, ...below] = rowsIn(filled, area);
+    const said = first?.number === area.top ? first.cells[area.left] : undefined;
     if (!first || !said) continue;
-    for (let number = top + 1; number <= bottom; number += 1) {
-      const row = byNumber.get(number);
-      if (!row || row.cells[left]) continue;
-      while (row.cells.length < left) row.cells.push('');
-      row.cells[left] = said;
-      const odd = first.odd.get(left);
-      if (odd) row.odd.set(left, odd);
+    for (const row of below) {
+      if (row.cells[area.left]) continue;
+      while (row.cells.length < area.left) row.cells.push('');
+      row.cells[area.left] = said;
+      const odd = first.odd.get(area.left);
+      if (odd) row.odd.set(area.left, odd);
     }
   }
-  return [...byNumber.values()];
+  return filled;
 }

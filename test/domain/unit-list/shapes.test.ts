@@ -1,4 +1,4 @@
-import { chooseSheet } from '../../../domain/unit-list/choose-sheet';
+import { chooseSheet, sheetNamed } from '../../../domain/unit-list/choose-sheet';
 import type { Mapping } from '../../../domain/unit-list/columns';
 import { type ListRead, readSheet } from '../../../domain/unit-list/read-unit-list';
 import { type Area, type Sheet, sheetOf } from '../../../domain/unit-list/sheet';
@@ -261,14 +261,14 @@ describe('of several sheets', () => {
   const old = { ...list, name: '旧名单', hidden: true };
 
   test('the one with the list is read, and rather one that is shown', () => {
-    expect(chooseSheet([help, old, list], undefined)?.name).toBe('名单');
-    expect(chooseSheet([help], undefined)?.name).toBe('填写说明');
-    expect(chooseSheet([], undefined)).toBeUndefined();
+    expect(chooseSheet([help, old, list])?.name).toBe('名单');
+    expect(chooseSheet([help])?.name).toBe('填写说明');
+    expect(chooseSheet([])).toBeUndefined();
   });
 
   test('one may be named, or given by its number', () => {
-    expect(chooseSheet([help, old, list], ' 旧名单 ')?.name).toBe('旧名单');
-    expect(chooseSheet([help, old, list], '1')?.name).toBe('填写说明');
-    expect(chooseSheet([help, old, list], '没有')).toBeUndefined();
+    expect(sheetNamed([help, old, list], ' 旧名单 ')?.name).toBe('旧名单');
+    expect(sheetNamed([help, old, list], '1')?.name).toBe('填写说明');
+    expect(sheetNamed([help, old, list], '没有')).toBeUndefined();
   });
 });
