@@ -13,6 +13,8 @@ export interface Faults {
   reject?: string[];
   /** Addresses refused for now (451). */
   defer?: string[];
+  /** Addresses whose mails are refused for good once they have been read (554), as a spam filter does. */
+  distrust?: string[];
   /** So many next mails are stored, and then the connection is dropped before the 250. */
   dropAfterStoring?: number;
 }
@@ -46,6 +48,8 @@ export class Mailbox {
         stream.on('data', (chunk) => chunks.push(chunk));
         stream.once('end', () => {
           if (stream.sizeExceeded) return callback(answer(552, 'Message too large'));
+          const distrusted = session.envelope.rcptTo.some(({ address }) => this.faults.distrust?.includes(address));
+          if (distrusted) return callback(answer(554, 'Looks like spam'));
           this.receive(Buffer.concat(chunks), session).then(
             (acknowledged) => acknowledged && callback(),
             (error) => callback(answer(451, `Could not be stored: ${error.message}`)),

@@ -53,10 +53,12 @@ export const steeringRoutes: Route[] = [
       if (!known) throw new Problem(503, 'not-started-yet', { retryAfter: 2 });
       if (known.closed) throw refusalProblem('case-closed', {});
       const ids = (await unitsByCode(store, body.units)).map((unit) => unit.id);
-      await enrol(store, doc._id, ids, known.state.roster.rollOuts + 1, at);
-      // Counted rather than taken from what was written just now: a try before this one may have written it.
+      const rollOut = known.state.roster.rollOuts + 1;
+      await enrol(store, doc._id, ids, rollOut, at);
+      // Counted rather than taken from what was written just now: a try before this one may have written it. And not
+      // by who is waiting: a roll-out that is under way may have come to them already.
       const campaign = doc._id;
-      const added = await store.roster.countDocuments({ campaign, unit: { $in: ids }, status: 'waiting' });
+      const added = await store.roster.countDocuments({ campaign, unit: { $in: ids }, rollOut });
       if (added === 0) throw new Problem(409, 'already-on-roster');
       return { type: 'add-units', units: await store.roster.countDocuments({ campaign }), added, reason: body.reason };
     },

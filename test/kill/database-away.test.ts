@@ -1,3 +1,4 @@
+import { setTimeout as pause } from 'node:timers/promises';
 import type { UnitCampaignState } from '../../domain/unit-campaign/state';
 import { fastForward } from '../../engine/time-skipping';
 import { EngineControl } from '../../rehearsal/engine-control';
@@ -90,8 +91,11 @@ test('MongoDB does not answer: 503 at once, clocks are passed all the same, and 
     const admin = { id: 'admin', role: 'admin' as const };
     const at = await cases.look(dueSoon[0]!.id).then((look) => look.state.lastAt);
     await cases.deliver(dueSoon[0]!.id, { id: 'call-1', at, by: admin, message: call });
-    do await expectAway(() => head.post(`${path}/receipt`, {}, 'receipt-1', WITHIN_MS));
-    while (Date.now() - began < OUTAGE_MS);
+    await expectAway(() => head.post(`${path}/receipt`, {}, 'receipt-1', WITHIN_MS));
+    while (Date.now() - began < OUTAGE_MS) {
+      await pause(1_000);
+      await expectAway(() => head.get(path, WITHIN_MS));
+    }
   } finally {
     process.kill(mongod, 'SIGCONT');
   }

@@ -17,7 +17,10 @@ jest.setTimeout(120_000);
 const UNITS = syntheticUnits(12, 4).filter((unit) => unit.filer.email !== '' && unit.supervisingUnit === undefined);
 const withDeputy = UNITS.find((unit) => unit.deputyFiler.email !== '')!;
 const refused = withDeputy.filer.email;
-const deferred = UNITS.find((unit) => unit !== withDeputy)!.filer.email;
+const [deferred, distrusted] = UNITS.filter((unit) => unit !== withDeputy).map((unit) => unit.filer.email) as [
+  string,
+  string,
+];
 const plan = testPlan({ start: nextNinthOfDecember(Date.now()) });
 
 let dir: string;
@@ -71,14 +74,20 @@ test('a mail server that hangs, refuses, defers and breaks off: the campaign goe
   await until('every letter is written', async () => (await store.mails.countDocuments()) === UNITS.length);
   expect(arrived()).toEqual([]);
 
-  mailbox.faults = { reject: [refused], defer: [deferred] };
+  mailbox.faults = { reject: [refused], defer: [deferred], distrust: [distrusted] };
   await until(
     'the others have theirs',
-    async () => (await store.mails.countDocuments({ status: 'sent' })) === UNITS.length - 2,
+    async () => (await store.mails.countDocuments({ status: 'sent' })) === UNITS.length - 3,
     60_000,
   );
 
   const admin = await house.sender('admin');
+  const dead = await until('the distrusted one is given up', async () => {
+    const { body } = await admin.get('/dead-letters');
+    return body.mails[0];
+  });
+  expect([dead.recipient.email, dead.status]).toEqual([distrusted, 'dead']);
+  expect(dead.lastError).toContain('554');
   const bounced = await until('the refused one is given up', () =>
     store.mails.findOne({ status: 'bounced' }).lean<MailDoc>(),
   );
@@ -97,6 +106,9 @@ test('a mail server that hangs, refuses, defers and breaks off: the campaign goe
       60_000,
     );
   mailbox.faults = {};
+  await sent(UNITS.length - 2);
+  const resent = await admin.post(`/mails/${dead.id}/resend`, {}, 'resend-1');
+  expect([resent.status, resent.body.status]).toEqual([200, 'queued']);
   await sent(UNITS.length - 1);
 
   mailbox.faults = { dropAfterStoring: 1 };

@@ -14,7 +14,10 @@ const UNITS = syntheticUnits(60, 4);
 const CAMPAIGN = 'campaign/kill';
 const CLIENTS = 4;
 /** In the order they are killed. */
-const PARTS = ['worker', 'api', 'temporal', 'smtp', 'mongod', 'dispatch'];
+const PARTS = ['worker', 'smtp', 'api', 'temporal', 'mongod', 'dispatch'];
+/** Units that join while each part is killed; the others are there from the launch. */
+const JOINING = 6;
+const LAUNCHED = UNITS.slice(PARTS.length * JOINING);
 /** Of each client while each part is killed, to a unit of its own each. */
 const FILINGS = 2;
 const EARLY = CLIENTS * FILINGS;
@@ -41,8 +44,6 @@ beforeAll(async () => {
 });
 afterAll(() => house.close());
 
-const waiting = () => house.store.roster.countDocuments({ status: { $ne: 'started' } });
-
 test('kill -9 of every part in the middle of a roll-out and of filings: nothing is lost, doubled or stuck', async () => {
   const { store, cases } = house;
   await store.units.insertMany(UNITS.map(({ id, ...unit }) => ({ _id: id, ...unit })));
@@ -50,14 +51,15 @@ test('kill -9 of every part in the middle of a roll-out and of filings: nothing 
   const opening = await prepareLaunch(store, {
     id: CAMPAIGN,
     plan,
-    units: UNITS.map((unit) => unit.id),
+    units: LAUNCHED.map((unit) => unit.id),
     at: instantOf(start, '09:00', 'Asia/Shanghai'),
     by: 'test',
   });
   await cases.open(opening);
-  // The first the roll-out comes to: they file while the others wait for their turn.
-  const early = [...UNITS].sort((a, b) => (a.id < b.id ? -1 : 1)).slice(0, EARLY);
+  // The first the roll-out comes to.
+  const early = [...LAUNCHED].sort((a, b) => (a.id < b.id ? -1 : 1)).slice(0, EARLY);
   const senders = await Promise.all(early.map((unit) => house.sender('filer', unit.id)));
+  const admin = await house.sender('admin');
   const filed: { text: string; status: number }[] = [];
   const file = async (part: string, n: number) => {
     const id = unitCampaignId(CAMPAIGN, early[n]!.id).slice('unit-campaign/'.length);
@@ -67,22 +69,30 @@ test('kill -9 of every part in the middle of a roll-out and of filings: nothing 
     filed.push({ text, status });
   };
 
-  const leftToStart: number[] = [UNITS.length];
-  for (const part of PARTS) {
-    await until('the roll-out goes on', async () => (await waiting()) < leftToStart.at(-1)!, 40_000);
+  for (const [round, part] of PARTS.entries()) {
+    const joining = UNITS.slice(round * JOINING, (round + 1) * JOINING);
+    const body = { units: joining.map((unit) => unit.code), reason: 'late' };
+    const joined = await admin.postUntilAnswered(`/${CAMPAIGN.replace('/', 's/')}/units`, body, `join-${part}`);
+    expect([200, 202]).toContain(joined.status);
+    const own = {
+      campaign: CAMPAIGN,
+      unit: { $in: joining.map((unit) => unit.id) },
+      status: { $ne: 'waiting' as const },
+    };
+    await until('the roll-out comes to them', async () => (await store.roster.countDocuments(own)) > 0, 40_000);
     const before = filed.length;
     const clients = Array.from({ length: CLIENTS }, async (_, client) => {
       for (let i = 0; i < FILINGS; i += 1) await file(part, i * CLIENTS + client);
     });
     await until('one of the filings is through, others are under way', async () => filed.length > before, 40_000);
-    leftToStart.push(await waiting());
     await house.kill(part);
     await Promise.allSettled(clients);
   }
-  expect(leftToStart.every((count) => count > 0)).toBe(true);
 
   await house.ready();
   await settled(house, 80_000);
+  const added = await store.timeline.find({ case: CAMPAIGN, type: 'units-added' }).lean<FactDoc[]>();
+  expect(added.map((fact) => fact.data!.added)).toEqual(PARTS.map(() => JOINING));
 
   const docs = await store.cases.find({ kind: 'unit-campaign' }).lean<CaseDoc[]>();
   expect(docs.map((one) => one.unit).sort()).toEqual(UNITS.map((unit) => unit.id).sort());

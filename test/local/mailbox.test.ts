@@ -77,8 +77,9 @@ test('a page under another name cannot read the mails', async () => {
   expect(status).toBe(403);
 });
 
-test('faults: refused for good, refused for now, silence', async () => {
-  mailbox.faults = { reject: ['gone@unit.test'], defer: ['full@unit.test'] };
+test('faults: refused for good, refused for now, refused as spam, silence', async () => {
+  mailbox.faults = { reject: ['gone@unit.test'], defer: ['full@unit.test'], distrust: ['strict@unit.test'] };
+  await expect(send({ to: 'strict@unit.test' })).rejects.toMatchObject({ responseCode: 554 });
   await expect(send({ to: 'gone@unit.test' })).rejects.toMatchObject({ responseCode: 550 });
   await expect(send({ to: 'full@unit.test' })).rejects.toMatchObject({ responseCode: 451 });
   mailbox.faults = { hang: true };
