@@ -1,3 +1,4 @@
+import { attachmentRoutes } from './attachments/routes';
 import { bounceRoute } from './bounces/routes';
 import { calendarFeedRoutes } from './calendar-feeds/routes';
 import { boardRoute } from './campaigns/board';
@@ -31,6 +32,7 @@ export const ROUTES: Route[] = [
   ...steeringRoutes,
   ...unitCampaignRoutes,
   ...contentRoutes,
+  ...attachmentRoutes,
   ...mailRoutes,
   ...peopleRoutes,
   bounceRoute,

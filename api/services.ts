@@ -19,7 +19,7 @@ export interface ApiParts {
   store: Store;
   cases: Cases;
   engine: EngineProbe;
-  config: Pick<Config, 'rehearsal' | 'RATE_LIMIT_PER_MINUTE' | 'BASE_URL'> &
+  config: Pick<Config, 'rehearsal' | 'RATE_LIMIT_PER_MINUTE' | 'ATTACHMENT_LIMIT_MB' | 'BASE_URL'> &
     Partial<Pick<Config, 'namespace' | 'TEMPORAL_UI_URL'>>;
   /** Only where the process is a rehearsal. */
   rehearsal?: RehearsalControl;

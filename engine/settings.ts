@@ -123,6 +123,10 @@ export const SETTINGS = z.object({
     meaning: 'requests a token, or without one an address, may make per minute',
     wanted: 'a whole number from 1',
   }),
+  ATTACHMENT_LIMIT_MB: about(whole(1, 2_000).default(50), {
+    meaning: 'how large one attachment may be, in MB (1,000,000 bytes)',
+    wanted: 'a whole number from 1 to 2000',
+  }),
   MAX_CACHED_WORKFLOWS: about(whole(1).default(600), {
     meaning: 'cases a worker keeps in memory, about 1 MB each',
     wanted: 'a whole number from 1',

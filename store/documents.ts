@@ -1,3 +1,4 @@
+import type { Types } from 'mongoose';
 import type { Clock, Data, Envelope, Fact, MailReason, Opening, Order } from '../domain/case';
 import type { Answer } from '../domain/case-runner';
 import type { Lang, Plan } from '../domain/plan';
@@ -169,14 +170,39 @@ export interface PostDoc {
   unsubscribedAt?: number;
 }
 
+/** An attachment as a content names it. */
+export type AttachedRef = Pick<AttachmentDoc, 'name' | 'type' | 'size' | 'digest'> & { id: string };
+
 export interface ContentDoc {
   _id: string;
   case: string;
   obligation: string;
   digest: string;
   form: Data;
+  /** As they are covered by the digest. */
+  attachments?: AttachedRef[];
   receivedAt: Instant;
   by: string;
+}
+
+/** What a unit's campaign is handed beside its forms. Its bytes are a file of GridFS. Never changed. */
+export interface AttachmentDoc {
+  _id: string;
+  case: string;
+  digest: string;
+  size: number;
+  type: string;
+  name: string;
+  receivedAt: Instant;
+  by: string;
+  file: Types.ObjectId;
+}
+
+/** A file of GridFS that is being written, or was forgotten on the way. */
+export interface UploadDoc {
+  _id: Types.ObjectId;
+  /** Wall clock. */
+  beganAt: number;
 }
 
 export interface AlarmDoc {

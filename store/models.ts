@@ -2,6 +2,7 @@ import { type Connection, type Model, Schema } from 'mongoose';
 import type {
   AddressDoc,
   AlarmDoc,
+  AttachmentDoc,
   CampaignDoc,
   CaseDoc,
   ClockDoc,
@@ -17,6 +18,7 @@ import type {
   RehearsalDoc,
   TokenDoc,
   UnitDoc,
+  UploadDoc,
 } from './documents';
 
 const id = String;
@@ -197,10 +199,38 @@ roster.index({ campaign: 1, status: 1, unit: 1 });
 
 /** Versions of answers to obligations. Never changed. */
 const contents = new Schema(
-  { _id: id, case: String, obligation: String, digest: String, form: json, receivedAt: instant, by: String },
+  {
+    _id: id,
+    case: String,
+    obligation: String,
+    digest: String,
+    form: json,
+    attachments: { $type: [json], default: undefined },
+    receivedAt: instant,
+    by: String,
+  },
   options,
 );
 contents.index({ case: 1, obligation: 1 });
+
+/** What is known of attached files; `file` is the file in GridFS (`attachments.files`, `attachments.chunks`). */
+const attachments = new Schema(
+  {
+    _id: id,
+    case: String,
+    digest: String,
+    size: Number,
+    type: String,
+    name: String,
+    receivedAt: instant,
+    by: String,
+    file: Schema.Types.ObjectId,
+  },
+  options,
+);
+attachments.index({ file: 1 });
+
+const uploads = new Schema({ _id: Schema.Types.ObjectId, beganAt: instant }, options);
 
 const tokens = new Schema(
   {
@@ -272,6 +302,8 @@ export function models(connection: Connection) {
     units: of<UnitDoc>('units', units),
     roster: of<MemberDoc>('roster', roster),
     contents: of<ContentDoc>('contents', contents),
+    attachments: of<AttachmentDoc>('attachments', attachments),
+    uploads: of<UploadDoc>('uploads', uploads),
     tokens: of<TokenDoc>('tokens', tokens),
     feeds: of<FeedDoc>('feeds', feeds),
     rehearsals: of<RehearsalDoc>('rehearsals', rehearsals),

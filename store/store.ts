@@ -16,6 +16,8 @@ export interface StoreOptions {
 /** One open database. */
 export interface Store extends Models {
   rehearsal?: string;
+  /** Bytes of attachments (GridFS); see `store/attachments.ts`. */
+  files: mongoose.mongo.GridFSBucket;
   /** Wall clock of real campaigns; in a rehearsal the clock that is moved by hand. */
   now(): Promise<Instant>;
   /** Runs `work` in a transaction; repeated by the driver when it meets another. */
@@ -73,6 +75,7 @@ export async function openStore(options: StoreOptions): Promise<Store> {
   return {
     ...all,
     ...(options.rehearsal !== undefined && { rehearsal: options.rehearsal }),
+    files: new mongoose.mongo.GridFSBucket(connection.db!, { bucketName: 'attachments' }),
     async now() {
       if (options.rehearsal === undefined) return Date.now();
       const rehearsal = await all.rehearsals.findById(options.rehearsal, { now: 1 }).lean<Pick<RehearsalDoc, 'now'>>();

@@ -68,6 +68,11 @@ const SENTENCES = {
   'paper-not-allowed': () => says('只有管理员代录时才附扫描件', 'only what the office enters comes with a paper'),
   'scan-unreadable': () =>
     says('扫描件应为 PDF、JPEG 或 PNG，以 base64 编码', 'the scan must be PDF, JPEG or PNG, in base64'),
+  'attachment-type': ({ accepted }) =>
+    says(`附件内容须为以下类型之一：${accepted}`, `an attachment must be, by its content, one of: ${accepted}`),
+  'attachment-too-large': ({ mostMB }) => says(`附件超过 ${mostMB} MB`, `the attachment is larger than ${mostMB} MB`),
+  'attachment-cut-off': () => says('附件没有传完', 'the attachment did not arrive whole'),
+  'range-not-satisfiable': ({ size }) => says(`文件只有 ${size} 字节`, `the file has ${size} bytes`),
   'role-needs-unit': () => says('填报员和单位负责人的令牌须指定单位', 'the token of a filer or head needs a unit'),
   'too-many-feeds': ({ most }) =>
     says(
@@ -115,6 +120,7 @@ export const STATUS_TITLES: Record<number, Text> = {
   412: says('内容已变化', 'Changed meanwhile'),
   413: says('内容太大', 'Too large'),
   415: says('内容类型不支持', 'Unsupported type'),
+  416: says('范围无效', 'Range not satisfiable'),
   422: says('内容有误', 'Invalid content'),
   429: says('请求过于频繁', 'Too many requests'),
   500: says('内部错误', 'Internal error'),
@@ -141,6 +147,8 @@ export const INPUT_TROUBLES: Record<string, Text> = {
   'input-instant': says('应为日期 YYYY-MM-DD 或带时区的时刻', 'must be a day YYYY-MM-DD or an instant with its zone'),
   'input-digest': says('应为 64 位十六进制摘要', 'must be a digest of 64 hex digits'),
   'input-cursor': says('不是本列表给出的游标', 'is not a cursor of this list'),
+  'input-attachment': says('没有上传到本单位的这个附件', 'is no attachment uploaded to this unit campaign'),
+  'input-file-name': says('应为文件名，不含控制字符', 'must be a file name without control characters'),
   'input-one-of': says('days 和 to 只能填一个', 'give either days or to'),
 };
 

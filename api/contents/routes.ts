@@ -1,5 +1,6 @@
 import { caseId } from '../../domain/kinds';
 import type { ContentDoc } from '../../store/documents';
+import { attachedSchema } from '../attachments/of-content';
 import { idParams } from '../http/fields';
 import { Problem } from '../http/problem';
 import { type Route, route } from '../http/route';
@@ -17,6 +18,7 @@ const contentSchema = z
     receivedAt: z.string(),
     by: z.string(),
     form: z.record(z.string(), z.unknown()),
+    attachments: z.array(attachedSchema),
   })
   .openapi('Content');
 
@@ -35,9 +37,9 @@ export const contentRoutes: Route[] = [
       const id = opaque(content.case);
       if (content.case !== caseId('unit-campaign', id)) throw new Problem(404, 'not-found');
       const { plan } = await loadUnitCampaign(services, who, 'read-unit-campaign', id);
-      const { obligation, digest, by, form } = content;
+      const { obligation, digest, by, form, attachments = [] } = content;
       const receivedAt = iso(content.receivedAt, plan.zone);
-      return { body: { id: content._id, unitCampaign: id, obligation, digest, receivedAt, by, form } };
+      return { body: { id: content._id, unitCampaign: id, obligation, digest, receivedAt, by, form, attachments } };
     },
   }),
 ];

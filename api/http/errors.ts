@@ -21,7 +21,8 @@ export function problems(log: Log): ErrorRequestHandler {
       response.destroy();
       return;
     }
-    const { retryAfter } = problem.details;
+    const { retryAfter, headers } = problem.details;
+    if (headers) response.set(headers);
     if (retryAfter !== undefined) response.set('Retry-After', String(retryAfter));
     if (problem.status === 401) response.set('WWW-Authenticate', 'Bearer');
     response

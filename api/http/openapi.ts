@@ -40,9 +40,9 @@ export function openApiOf(routes: Route[]) {
 function describe(route: Route): RouteConfig {
   const { method, path, tag, permission, summary, description, params, query, body, bytes, acts, answers } = route;
   const roles = [...new Set(POLICY[permission].map(({ role }) => role))];
-  const content = bytes
-    ? Object.fromEntries(bytes.types.map((type) => [type, { schema: { type: 'string' as const, format: 'binary' } }]))
-    : body && { 'application/json': { schema: body } };
+  const types = bytes?.types ?? (route.streamsIn ? ['*/*'] : undefined);
+  const content = types ? binary(types) : body && { 'application/json': { schema: body } };
+  const answer = route.streamsOut ? binary(route.streamsOut.types) : { 'application/json': { schema: answers } };
   return {
     method,
     path,
@@ -55,10 +55,15 @@ function describe(route: Route): RouteConfig {
       ...(params && { params }),
       ...(query && { query }),
       ...(acts && { headers: route.conditional ? KEY_HEADER.extend(IF_MATCH) : KEY_HEADER }),
+      ...(route.headers && { headers: route.headers }),
       ...(content && { body: { content, required: true } }),
     },
     responses: {
-      [route.status ?? 200]: { description: summary, content: { 'application/json': { schema: answers } } },
+      [route.status ?? 200]: { description: summary, content: answer },
+      ...(route.streamsOut && {
+        206: { description: 'The range that was asked for.', content: answer },
+        304: { description: 'The reader has it.' },
+      }),
       ...(acts && {
         202: {
           description: 'Decided and durable; not to be read yet. Only `decision`.',
@@ -68,6 +73,10 @@ function describe(route: Route): RouteConfig {
       ...Object.fromEntries(problemsOf(route).map((status) => [status, problemResponse(status)])),
     },
   };
+}
+
+function binary(types: string[]) {
+  return Object.fromEntries(types.map((type) => [type, { schema: { type: 'string' as const, format: 'binary' } }]));
 }
 
 function problemsOf({ params, query, body, acts, conditional, problems = [] }: Route): number[] {

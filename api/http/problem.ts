@@ -17,6 +17,7 @@ interface Details {
   errors?: FieldError[];
   /** What else the reader is told, e.g. the findings of a plan check; presented already. */
   more?: Record<string, unknown>;
+  headers?: Record<string, string>;
   /** Seconds after which it makes sense to ask again. */
   retryAfter?: number;
 }

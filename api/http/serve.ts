@@ -1,3 +1,5 @@
+import type { Readable } from 'node:stream';
+import { pipeline } from 'node:stream/promises';
 import express, { type Request, type RequestHandler, type Response, Router } from 'express';
 import { mayEver } from '../../domain/policy';
 import { canonicalJson, sha256 } from '../acting/digest';
@@ -18,7 +20,8 @@ export function serve(routes: Route[], services: Services): Router {
   const json = express.json({ limit: JSON_LIMIT });
   for (const one of routes) {
     const body = one.bytes ? express.raw({ type: one.bytes.types, limit: one.bytes.limit }) : json;
-    router[one.method](expressPath(one.path), enter(one, services), ...(one.body ? [body] : []), run(one, services));
+    const parsers = one.body && !one.streamsIn ? [body] : [];
+    router[one.method](expressPath(one.path), enter(one, services), ...parsers, run(one, services));
   }
   for (const [path, methods] of methodsByPath(routes)) {
     router.all(path, (_request, response) => {
@@ -57,13 +60,16 @@ function run(route: Route, services: Services): RequestHandler {
       services,
       key,
       fingerprint: route.acts ? sha256(canonicalJson([route.method, route.path, params, body])) : '',
+      header: (name: string) => request.get(name),
       about: (caseId: string) => {
         response.locals.caseId = caseId;
       },
     };
     const reply: Reply<unknown> = await services.pulse.during(() => route.handle(asked));
     response.set(reply.headers ?? {});
-    answer(response, reply.status ?? route.status ?? 200, reply.body);
+    const status = reply.status ?? route.status ?? 200;
+    if (route.streamsOut) await stream(request, response, status, reply.body as () => Readable);
+    else answer(response, status, reply.body);
   };
 }
 
@@ -72,8 +78,21 @@ function answer(response: Response, status: number, body: unknown): void {
   response.set('Cache-Control', 'no-store').status(status).type('json').end(JSON.stringify(body));
 }
 
+async function stream(request: Request, response: Response, status: number, source: () => Readable): Promise<void> {
+  response.status(status);
+  if (request.method === 'HEAD' || status === 304) {
+    response.end();
+    return;
+  }
+  await pipeline(source(), response).catch((error) => {
+    // Whoever goes away in the middle has had what they wanted.
+    if (error.code !== 'ERR_STREAM_PREMATURE_CLOSE') throw error;
+  });
+}
+
 /** @throws Problem 415 for a body of another type than is asked for. */
 function bodyOf(request: Request, route: Route): unknown {
+  if (route.streamsIn) return request;
   const types = route.bytes?.types ?? ['application/json'];
   const sentSomething =
     request.headers['transfer-encoding'] !== undefined || Number(request.headers['content-length']) > 0;

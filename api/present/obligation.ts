@@ -4,6 +4,7 @@ import { type Action, can, type Person, type Subject } from '../../domain/policy
 import type { Instant } from '../../domain/time';
 import { dutyOf, isOwed, type ObligationState, type UnitCampaignState } from '../../domain/unit-campaign/state';
 import { OBLIGATION_TABLE } from '../../domain/unit-campaign/table';
+import { attachedSchema } from '../attachments/of-content';
 import { textSchema } from '../http/fields';
 import { z } from '../http/z';
 import { iso } from './time';
@@ -39,6 +40,10 @@ export const obligationSchema = z
       .object({ with: z.string(), dueAt: z.string(), takenBy: z.string().optional() })
       .optional()
       .openapi({ description: 'On whose desk it lies.' }),
+    attachments: z
+      .array(attachedSchema)
+      .optional()
+      .openapi({ description: 'Of the version handed in; only where one obligation is shown by itself.' }),
     extension: z.object({ to: z.string(), reason: z.string(), askedAt: z.string() }).optional(),
     correction: z.object({ content: z.string(), digest: z.string(), by: z.string(), note: z.string() }).optional(),
     acceptedAt: z.string().optional(),

@@ -1,7 +1,9 @@
 import type { Json } from '../../domain/case';
 import type { Action } from '../../domain/policy';
 import type { ObligationMessage } from '../../domain/unit-campaign/messages';
+import type { ObligationState } from '../../domain/unit-campaign/state';
 import { act } from '../acting/act';
+import { attachedTo, attachmentIds, attachmentsNamed } from '../attachments/of-content';
 import { scanContent } from '../contents/scan';
 import { storeContent } from '../contents/store-content';
 import { day, note, opaqueId, reason, seen } from '../http/fields';
@@ -84,16 +86,17 @@ function withContent(): Route[] {
     route({
       ...common('file', 'A version is handed in, by the unit or for it'),
       description: 'The office files only what came on stamped paper (代录) and sends the scan of it.',
-      body: z.strictObject({ form, paper: paper.optional() }),
+      body: z.strictObject({ form, paper: paper.optional(), attachments: attachmentIds.optional() }),
       handle: (asked) =>
         deliver(asked, 'file', async (loaded, at) => {
           const { body, params, who, services } = asked;
           const onBehalf = onBehalfOf(who, loaded.doc.state.unit, body.paper !== undefined);
           const filled = complete(formOf(loaded.plan, loaded.doc.state, params.code), body.form);
+          const attachments = await attachmentsNamed(services.store, loaded.doc._id, body.attachments);
           const of = { act: at, case: loaded.doc._id, obligation: params.code, by: who.id };
           const scan =
             body.paper && (await storeContent(services.store, { ...of, form: scanContent(body.paper.scan) }));
-          const content = await storeContent(services.store, { ...of, form: filled });
+          const content = await storeContent(services.store, { ...of, form: filled, attachments });
           return { content, ...onBehalf, ...(scan && { paper: scan }) };
         }),
     }),
@@ -105,7 +108,9 @@ function withContent(): Route[] {
           const { body, params, who, services } = asked;
           const filled = complete(formOf(loaded.plan, loaded.doc.state, params.code), body.form);
           const of = { act: at, case: loaded.doc._id, obligation: params.code, by: who.id };
-          const content = await storeContent(services.store, { ...of, form: filled });
+          // What is corrected is the form; what came with it goes on being part of it.
+          const attachments = await attachedTo(services.store, loaded.obligation);
+          const content = await storeContent(services.store, { ...of, form: filled, attachments });
           return { seen: body.seen, note: body.note, content };
         }),
     }),
@@ -143,7 +148,7 @@ function common(type: Type & Action, summary: string) {
 async function deliver<T extends Type & Action, B>(
   asked: Asked<Params, unknown, B>,
   type: T,
-  says: (loaded: Loaded, act: { id: string; at: number }) => Promise<Says<T>>,
+  says: (loaded: Loaded & { obligation: ObligationState }, act: { id: string; at: number }) => Promise<Says<T>>,
   action: Action = type,
 ) {
   const { params, who, services, ifMatch } = asked;
@@ -162,7 +167,10 @@ async function deliver<T extends Type & Action, B>(
       const { state } = now.doc;
       const obligation = state.obligations.find((one) => one.code === params.code)!;
       return {
-        obligation: presentObligation(state, obligation, await viewing(services, who, now)),
+        obligation: {
+          ...presentObligation(state, obligation, await viewing(services, who, now)),
+          attachments: await attachedTo(services.store, obligation),
+        },
         etag: await etagOf(services.store, now.doc, obligation),
       };
     },

@@ -1,5 +1,6 @@
 import type { ContentDoc, FactDoc } from '../../store/documents';
 import type { Store } from '../../store/store';
+import { attachedSchema, attachedTo } from '../attachments/of-content';
 import { textSchema } from '../http/fields';
 import { type Route, route } from '../http/route';
 import { z } from '../http/z';
@@ -26,6 +27,7 @@ const versionSchema = z.object({
   at: z.string(),
   by: z.string(),
   onBehalf: z.string().optional(),
+  attachments: z.array(attachedSchema),
   paper: z.string().optional().openapi({ description: 'Id of the scan.' }),
 });
 
@@ -46,6 +48,7 @@ export const obligationReads: Route[] = [
       const { doc, obligation, plan } = loaded;
       const body = {
         ...presentObligation(doc.state, obligation, await viewing(services, who, loaded)),
+        attachments: await attachedTo(services.store, obligation),
         form: formOf(plan, doc.state, params.code),
         history: await versionsOf(services.store, doc._id, params.code, plan.zone),
       };
@@ -65,16 +68,19 @@ async function versionsOf(store: Store, caseId: string, obligation: string, zone
       })
       .sort({ _id: 1 })
       .lean<FactDoc[]>(),
-    store.contents.find({ case: caseId, obligation }, { digest: 1 }).lean<Pick<ContentDoc, '_id' | 'digest'>[]>(),
+    store.contents
+      .find({ case: caseId, obligation }, { digest: 1, attachments: 1 })
+      .lean<Pick<ContentDoc, '_id' | 'digest' | 'attachments'>[]>(),
   ]);
-  const contentOf = (digest: unknown) => contents.find((one) => one.digest === digest)?._id;
+  const contentOf = (digest: unknown) => contents.find((one) => one.digest === digest);
   return facts.map(({ at, by, data = {} }) => ({
     version: Number(data.version),
-    content: contentOf(data.digest) ?? '',
+    content: contentOf(data.digest)?._id ?? '',
     digest: String(data.digest),
+    attachments: contentOf(data.digest)?.attachments ?? [],
     at: iso(at, zone),
     by: by.id,
     ...(data.onBehalf !== undefined && { onBehalf: String(data.onBehalf) }),
-    ...(data.paper !== undefined && { paper: contentOf(data.paper) }),
+    ...(data.paper !== undefined && { paper: contentOf(data.paper)?._id }),
   }));
 }

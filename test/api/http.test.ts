@@ -133,8 +133,8 @@ describe('OpenAPI', () => {
       const operation = body.paths[path][method];
       expect(operation['x-permission']).toBe(permission);
       expect(Object.keys(operation.responses)).toEqual(expect.arrayContaining(['401', '403', '503']));
-      const header = operation.parameters?.find((one: { in: string }) => one.in === 'header');
-      expect(header?.name).toBe(acts ? 'Idempotency-Key' : undefined);
+      const headers = operation.parameters?.filter((one: { in: string }) => one.in === 'header') ?? [];
+      expect(headers.some((one: { name: string }) => one.name === 'Idempotency-Key')).toBe(acts === true);
     }
     expect(Object.keys(body.components.schemas)).toEqual(
       expect.arrayContaining(['Problem', 'UnitCampaign', 'Obligation', 'Campaign', 'Decision']),
@@ -149,7 +149,8 @@ describe('OpenAPI', () => {
 
   test('every POST on a case asks for a key, and no permission is unknown', () => {
     const onCases = ROUTES.filter(({ method, path }) => method === 'post' && /^\/(unit-)?campaigns/.test(path));
-    expect(onCases.filter(({ acts }) => !acts)).toEqual([]);
+    // Bytes are named by their digest: sent again they are the same.
+    expect(onCases.filter(({ acts, streamsIn }) => !acts && !streamsIn)).toEqual([]);
     expect(ROUTES.filter(({ permission }) => !(permission in POLICY))).toEqual([]);
   });
 });
