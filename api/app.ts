@@ -2,7 +2,7 @@ import express, { type Express } from 'express';
 import helmet from 'helmet';
 import { Revisions } from './acting/revisions';
 import { calendarFeed } from './calendar-feeds/feed';
-import { Plans } from './campaigns/plans';
+import { docsPage } from './docs/page';
 import { makeMetrics } from './health/metrics';
 import { Pulse } from './health/pulse';
 import { healthRoutes } from './health/routes';
@@ -25,7 +25,7 @@ export function makeApp(parts: ApiParts): Api {
   const services: Services = {
     ...parts,
     revisions: new Revisions(parts.store),
-    plans: new Plans(parts.store),
+    plans: parts.store.plans,
     metrics: makeMetrics(parts.store, pulse),
     pulse,
   };
@@ -40,6 +40,7 @@ export function makeApp(parts: ApiParts): Api {
   app.get('/api/v1/openapi.json', (_request, response) => {
     response.json(document);
   });
+  app.use('/api/v1', docsPage());
   app.use('/api/v1', serve(ROUTES, services));
   app.use('/calendar', limit(parts.config.RATE_LIMIT_PER_MINUTE), calendarFeed(services));
   app.use('/unsubscribe', limit(parts.config.RATE_LIMIT_PER_MINUTE), unsubscribeRoutes(services));
