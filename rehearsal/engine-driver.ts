@@ -6,7 +6,7 @@ import { type Instant, MINUTE } from '../domain/time';
 import type { UnitCampaignState } from '../domain/unit-campaign/state';
 import type { Cases } from '../engine/cases';
 import { fastForward } from '../engine/time-skipping';
-import type { CampaignDoc, CaseDoc, EffectDoc, RehearsalDoc } from '../store/documents';
+import type { CaseDoc, EffectDoc, RehearsalDoc } from '../store/documents';
 import type { Store } from '../store/store';
 import { nextOfficeAct } from './office';
 import { type Act, envelopeOf, nextAct, type Persona } from './personas';
@@ -36,7 +36,6 @@ interface Planned {
 export class EngineDriver {
   private readonly settling: Settling;
   private readonly planned = new Map<string, Planned>();
-  private readonly campaigns = new Map<string, CampaignDoc>();
 
   constructor(
     private readonly id: string,
@@ -137,18 +136,11 @@ export class EngineDriver {
 
   private async actOf(rehearsal: RehearsalDoc, campaign: string, state: CaseState): Promise<Act<Message> | undefined> {
     if (state.unit === undefined) {
-      const { plan } = await this.campaignOf(campaign);
+      const plan = await this.store.plans.of(campaign);
       return nextOfficeAct(state as CampaignState, calendarOf(plan));
     }
     const persona = rehearsal.personas[state.unit] as Persona | undefined;
     return persona && nextAct(persona, state as UnitCampaignState, rehearsal.seed);
-  }
-
-  private async campaignOf(id: string): Promise<CampaignDoc> {
-    const known = this.campaigns.get(id) ?? (await this.store.campaigns.findById(id).lean<CampaignDoc>());
-    if (!known) throw new Error('the campaign of the rehearsal is gone');
-    this.campaigns.set(id, known);
-    return known;
   }
 }
 

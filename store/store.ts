@@ -4,6 +4,7 @@ import type { Instant } from '../domain/time';
 import type { RehearsalDoc } from './documents';
 import { applyMigrations } from './migrations/apply';
 import { type Models, models } from './models';
+import { Plans } from './plans';
 
 /** Which database, and what it is for. */
 export interface StoreOptions {
@@ -16,6 +17,8 @@ export interface StoreOptions {
 /** One open database. */
 export interface Store extends Models {
   rehearsal?: string;
+  /** What campaigns were launched with. */
+  plans: Plans;
   /** Bytes of attachments (GridFS); see `store/attachments.ts`. */
   files: mongoose.mongo.GridFSBucket;
   /** Wall clock of real campaigns; in a rehearsal the clock that is moved by hand. */
@@ -74,6 +77,7 @@ export async function openStore(options: StoreOptions): Promise<Store> {
   }
   return {
     ...all,
+    plans: new Plans(all.campaigns),
     ...(options.rehearsal !== undefined && { rehearsal: options.rehearsal }),
     files: new mongoose.mongo.GridFSBucket(connection.db!, { bucketName: 'attachments' }),
     async now() {

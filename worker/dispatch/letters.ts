@@ -70,7 +70,7 @@ async function post(office: PostOffice, mail: MailDoc): Promise<void> {
   const refused = await store.addresses.findOne({ _id: mail.person, status: 'bad' }).lean<AddressDoc>();
   // Written before its address was known to be bad.
   if (refused) return handBack(store, mail, refused.code);
-  const campaign = await store.campaigns.findById(mail.campaign).lean<CampaignDoc>();
+  const campaign = await store.plans.find(mail.campaign);
   if (!campaign) throw new Error('no such campaign');
   const rows = await store.outbox
     .find({ _id: { $in: mail.reasons } })

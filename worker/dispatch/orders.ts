@@ -47,7 +47,7 @@ export async function carryOutOrder(desk: OrderDesk): Promise<boolean> {
  */
 async function rollOut(desk: OrderDesk, row: EffectDoc): Promise<void> {
   const { store } = desk;
-  const source = await store.campaigns.findById(row.campaign).lean<CampaignDoc>();
+  const source = await store.plans.find(row.campaign);
   if (!source) throw new Error('no such campaign');
   // No more at once than may be started in a second: a slow roll-out comes in drops, not in gushes.
   const batch = Math.min(BATCH, Math.ceil(desk.perSecond));

@@ -5,7 +5,7 @@ import { isOptional } from '../../domain/mail-duties';
 import { calendarOf } from '../../domain/plan-dates';
 import { recipientOf, sendingTime } from '../../domain/post';
 import { dateOf, type Instant } from '../../domain/time';
-import type { CampaignDoc, CaseDoc, EffectDoc, MailDoc, MailRow, PostDoc } from '../../store/documents';
+import type { CaseDoc, EffectDoc, MailDoc, MailRow, PostDoc } from '../../store/documents';
 import { personOf } from '../../store/person';
 import type { Store } from '../../store/store';
 import { directoryOf } from './directory';
@@ -25,7 +25,7 @@ export async function planReasons(store: Store): Promise<boolean> {
     .lean<MailRow[]>();
   for (const campaign of new Set(rows.map((row) => row.campaign))) {
     const ofCampaign = rows.filter((row) => row.campaign === campaign);
-    const source = await store.campaigns.findById(campaign).lean<CampaignDoc>();
+    const source = await store.plans.find(campaign);
     if (!source) {
       await setAside(store, ofCampaign, 'CampaignMissing');
       continue;
@@ -65,7 +65,7 @@ export async function gatherLetters(store: Store, now: Instant): Promise<boolean
 }
 
 async function gatherLetter(store: Store, person: string, at: Instant, campaign: string): Promise<void> {
-  const source = await store.campaigns.findById(campaign).lean<CampaignDoc>();
+  const source = await store.plans.find(campaign);
   if (!source) return;
   await store.transaction(async (session) => {
     const rows = await store.outbox

@@ -1,6 +1,6 @@
-import type { Plan } from '../../domain/plan';
-import type { CampaignDoc } from '../../store/documents';
-import type { Store } from '../../store/store';
+import type { Plan } from '../domain/plan';
+import type { CampaignDoc } from './documents';
+import type { Models } from './models';
 
 /** A plan is about 100 KB; an authority seldom runs more than a few at once. */
 const KEPT = 20;
@@ -9,13 +9,13 @@ const KEPT = 20;
 export class Plans {
   private readonly known = new Map<string, CampaignDoc>();
 
-  constructor(private readonly store: Store) {}
+  constructor(private readonly campaigns: Models['campaigns']) {}
 
   /** @param campaign process id, `campaign/<opaque>` */
   async find(campaign: string): Promise<CampaignDoc | undefined> {
     const known = this.known.get(campaign);
     if (known) return known;
-    const found = await this.store.campaigns.findById(campaign).lean<CampaignDoc>();
+    const found = await this.campaigns.findById(campaign).lean<CampaignDoc>();
     if (!found) return undefined;
     this.known.set(campaign, found);
     if (this.known.size > KEPT) this.known.delete(this.known.keys().next().value!);
