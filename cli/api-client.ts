@@ -58,14 +58,23 @@ export class ApiClient {
     return this.ask('POST', path, { type: 'application/octet-stream', content: bytes });
   }
 
-  /** Asks again, with the same key, while the outcome is not known: it is done once all the same. */
+  /** A file as it is. */
+  async download(path: string): Promise<Buffer> {
+    return Buffer.from(await (await this.answered('GET', path)).arrayBuffer());
+  }
+
   private async ask<T>(method: string, path: string, body?: { type: string; content: string | Buffer }): Promise<T> {
+    const response = await this.answered(method, path, body);
+    return (await response.json().catch(() => undefined)) as T;
+  }
+
+  /** Asks again, with the same key, while the outcome is not known: it is done once all the same. */
+  private async answered(method: string, path: string, body?: { type: string; content: string | Buffer }) {
     const key = randomUUID();
     for (let tries = 1; ; tries += 1) {
       const response = await this.send(method, path, key, body);
-      const read = (await response.json().catch(() => undefined)) as unknown;
-      if (response.ok) return read as T;
-      const problem = problemIn(read, response.status);
+      if (response.ok) return response;
+      const problem = problemIn(await response.json().catch(() => undefined), response.status);
       if (response.status !== 503 || tries === TRIES) throw new ApiProblem(problem);
       await pause(1000 * Number(response.headers.get('retry-after') ?? USUAL_PAUSE_S));
     }

@@ -63,19 +63,20 @@ async function saying(options: OutputOptions, work: () => Promise<void>): Promis
 
 /** A problem for a terminal: its sentence, then every place it names. */
 function sentences({ problem }: ApiProblem, lang: Lang): string[] {
-  const at = (row: number, column: string) => {
-    const where = lang === 'zh' ? `第 ${row} 行` : `row ${row}`;
-    return column ? `${where} “${column}”` : where;
-  };
   const open = problem.findings?.filter(({ severity, waived }) => severity === 'error' && waived === undefined) ?? [];
   return [
     problem.detail,
     ...(problem.errors ?? []).map(({ field, message }) => `  ${field}: ${message}`),
-    ...(problem.troubles ?? []).map(
-      ({ row, column, message }) => `  ${row > 0 ? `${at(row, column)}：` : ''}${message}`,
-    ),
+    ...(problem.troubles ?? []).map((trouble) => `  ${atItsPlace(trouble, lang)}`),
     ...open.map(({ code, place, message }) => `  ${code} ${place}: ${message}`),
   ];
+}
+
+/** What a list says about one of its rows; row 0 is the file as a whole. */
+export function atItsPlace({ row, column, message }: { row: number; column: string; message: string }, lang: Lang) {
+  if (row === 0) return message;
+  const where = lang === 'zh' ? `第 ${row} 行` : `row ${row}`;
+  return `${where}${column ? ` “${column}”` : ''}：${message}`;
 }
 
 export function write(lines: string[]): void {

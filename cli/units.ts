@@ -1,16 +1,6 @@
-import { readFileSync } from 'node:fs';
 import type { Command } from 'commander';
 import { answering } from './output';
-import { Trouble } from './trouble';
-
-interface Imported {
-  units: number;
-  created: number;
-  updated: number;
-  unchanged: number;
-  dryRun: boolean;
-  warnings: { row: number; column: string; message: string }[];
-}
+import { registerExport, registerImport } from './unit-lists';
 
 interface PersonJson {
   name: string;
@@ -31,25 +21,11 @@ interface UnitJson {
   places: { name: string }[];
 }
 
-/** `xiaohao units import FILE` and `xiaohao unit show CODE`. */
+/** `xiaohao units import FILE`, `xiaohao units export FILE` and `xiaohao unit show CODE`. */
 export function registerUnitCommands(program: Command): void {
   const units = program.command('units').description('单位 the list of units');
-  answering<{ dryRun?: boolean }>(
-    units
-      .command('import')
-      .argument('<file>', 'CSV, UTF-8 or GBK, columns in any order')
-      .description('takes in a list of units: all of it or, with one broken row, none')
-      .option('--dry-run', 'says what would change'),
-    async ({ api, options, show }, file) => {
-      const dryRun = options.dryRun ?? false;
-      const done = await api.upload<Imported>(`/units/import?dryRun=${dryRun}`, bytesOf(file));
-      const { zh, en } = summary(done);
-      show(done, () => [
-        { zh, en }[options.lang],
-        ...done.warnings.map(({ row, column, message }) => `  ${row} ${column}: ${message}`),
-      ]);
-    },
-  );
+  registerImport(units);
+  registerExport(units);
 
   const unit = program.command('unit').description('单位 one unit');
   answering(
@@ -59,13 +35,6 @@ export function registerUnitCommands(program: Command): void {
       show(found, () => unitLines(found, options.lang));
     },
   );
-}
-
-function summary({ units, created, updated, unchanged, dryRun }: Imported) {
-  return {
-    zh: `${dryRun ? '（预览，未写入）' : ''}${units} 个单位：新增 ${created}，更新 ${updated}，未变 ${unchanged}`,
-    en: `${dryRun ? '(dry run, nothing written) ' : ''}${units} units: ${created} new, ${updated} changed, ${unchanged} as before`,
-  };
 }
 
 function unitLines(unit: UnitJson, lang: 'zh' | 'en'): string[] {
@@ -83,12 +52,4 @@ function unitLines(unit: UnitJson, lang: 'zh' | 'en'): string[] {
     ...(unit.supervisingUnit === undefined ? [] : [`${words.by}: ${unit.supervisingUnit}`]),
     ...(unit.places.length === 0 ? [] : [`${words.places}: ${unit.places.map(({ name }) => name).join(', ')}`]),
   ];
-}
-
-function bytesOf(file: string | undefined): Buffer {
-  try {
-    return readFileSync(file!);
-  } catch {
-    throw new Trouble(`${file} cannot be read`);
-  }
 }

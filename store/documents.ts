@@ -4,6 +4,7 @@ import type { Answer } from '../domain/case-runner';
 import type { Lang, Plan } from '../domain/plan';
 import type { Instant, LocalDate } from '../domain/time';
 import type { Unit } from '../domain/unit';
+import type { ColumnUse } from '../domain/unit-list/fields';
 
 /** The shapes of stored documents as lean reads give them. */
 export interface CaseDoc<S = Data> {
@@ -203,6 +204,13 @@ export interface UploadDoc {
   _id: Types.ObjectId;
   /** Wall clock. */
   beganAt: number;
+}
+
+/** What the headers of a list mean, as it was kept under its name. */
+export interface MappingDoc {
+  _id: string;
+  columns: { column: string; field: ColumnUse }[];
+  keptAt: Instant;
 }
 
 export interface AlarmDoc {

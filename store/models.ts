@@ -12,6 +12,7 @@ import type {
   FeedDoc,
   JournalDoc,
   MailDoc,
+  MappingDoc,
   MemberDoc,
   MetaDoc,
   PostDoc,
@@ -190,6 +191,9 @@ const units = new Schema(
   options,
 );
 
+/** What the headers of unit lists mean, by the name it was kept under. Headers are values: as keys they might hold dots. */
+const mappings = new Schema({ _id: id, columns: [json], keptAt: instant }, options);
+
 /** Which units a campaign has. `case` is set once its case is started: each unit exactly once. */
 const roster = new Schema(
   { _id: id, campaign: String, unit: String, rollOut: Number, status: String, joinedAt: instant },
@@ -300,6 +304,7 @@ export function models(connection: Connection) {
     journal: of<JournalDoc>('journal', journal),
     campaigns: of<CampaignDoc>('campaigns', campaigns),
     units: of<UnitDoc>('units', units),
+    mappings: of<MappingDoc>('unit-mappings', mappings),
     roster: of<MemberDoc>('roster', roster),
     contents: of<ContentDoc>('contents', contents),
     attachments: of<AttachmentDoc>('attachments', attachments),

@@ -37,7 +37,7 @@ export interface RouteDefinition<
   B extends z.ZodType = z.ZodType,
   R extends z.ZodType = z.ZodType,
 > {
-  method: 'get' | 'post' | 'delete';
+  method: 'get' | 'post' | 'put' | 'delete';
   /** As in OpenAPI: `/campaigns/{id}`. */
   path: string;
   tag: string;

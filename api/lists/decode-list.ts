@@ -3,6 +3,7 @@ import type { Mapping } from '../../domain/unit-list/columns';
 import { type Sheet, sheetOf } from '../../domain/unit-list/sheet';
 import { Archive } from './archive';
 import { decodeTable, type Encoding } from './decode-csv';
+import { unguarded } from './encode-list';
 import { MAX_BYTES, type TableTrouble, type TableTroubleCode, tableTrouble, UnreadableTable } from './trouble';
 import { readWorkbook } from './workbook';
 import { readWorksheet, type SheetRead } from './worksheet';
@@ -37,7 +38,8 @@ export async function decodeList(bytes: Buffer, where: Where = {}): Promise<List
   if (start === 'd0cf11e0') return refuse(isEncrypted(bytes) ? 'workbook-encrypted' : 'workbook-old');
   if (isWebPage(bytes)) return refuse('web-page');
   const table = decodeTable(bytes);
-  return 'trouble' in table ? table : { sheet: sheetOf(table.rows), encoding: table.encoding };
+  if ('trouble' in table) return table;
+  return { sheet: sheetOf(table.rows.map((cells) => cells.map(unguarded))), encoding: table.encoding };
 }
 
 async function decodeWorkbook(bytes: Buffer, { named, mapping }: Where): Promise<ListFile | { trouble: TableTrouble }> {

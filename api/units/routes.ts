@@ -5,13 +5,17 @@ import { unitKey } from '../http/fields';
 import { type Route, route } from '../http/route';
 import { z } from '../http/z';
 import { presentUnit, unitOf, unitSchema } from '../present/unit';
+import { exportRoute } from './export';
 import { importRoute } from './import';
 import { loadUnit } from './load';
+import { mappingRoutes } from './mappings';
 
 const tag = 'units';
 
 export const unitRoutes: Route[] = [
   importRoute,
+  exportRoute,
+  ...mappingRoutes,
   route({
     method: 'get',
     path: '/units',

@@ -129,6 +129,11 @@ export const partNamed = lookUp(PARTS as ReadonlyMap<string, PersonPart>);
 /** The person that a header over several columns names. */
 export const postNamed = lookUp(PLAIN_POSTS as ReadonlyMap<string, Post>);
 
+/** What a mapping says that a column is for: a field by its code or by any header it is known by, or nothing here. */
+export function useMeant(words: string): ColumnUse | undefined {
+  return ['passed-over', 'ignore', '不读取', '忽略'].includes(words.trim()) ? 'passed-over' : useNamed(words);
+}
+
 /** `填报员（B岗）` is a field with its bracket's words, `填报员邮箱（必填）` only without the bracket. */
 function lookUp<Found>(known: ReadonlyMap<string, Found>): (words: string) => Found | undefined {
   return (words) => {

@@ -1,13 +1,12 @@
 import { foldCode } from '../id';
-import type { Unit } from '../unit';
 import type { ListRead, UnitRow } from './read-unit-list';
 import { type RowTrouble, trouble } from './troubles';
 
 /**
- * The units that can be taken in while the bad rows are left out, and what that costs: a good row supervised by a
+ * The rows that can be taken in while the bad rows are left out, and what that costs: a good row supervised by a
  * unit of a bad row, unknown otherwise, cannot stand alone, nor can those that it supervises.
  */
-export function goodRows({ rows }: ListRead, codes: ReadonlySet<string>): { units: Unit[]; troubles: RowTrouble[] } {
+export function goodRows({ rows }: ListRead, codes: ReadonlySet<string>): { rows: UnitRow[]; troubles: RowTrouble[] } {
   const known = new Set([...codes].map(foldCode));
   const standing = new Set(known);
   const bySupervisor = new Map<string, UnitRow[]>();
@@ -33,7 +32,7 @@ export function goodRows({ rows }: ListRead, codes: ReadonlySet<string>): { unit
     trouble('supervisor-refused', { row, column: '', read: unit.supervisingUnit ?? '' }),
   );
   return {
-    units: rows.filter((row) => row.good && !lost.has(row)).map(({ unit }) => unit),
+    rows: rows.filter((row) => row.good && !lost.has(row)),
     troubles: troubles.toSorted((a, b) => a.row - b.row),
   };
 }

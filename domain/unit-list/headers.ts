@@ -63,9 +63,12 @@ function twoLines(sheet: Sheet, above: Row, below: Row | undefined, mapping: Map
   return { row: above.number, to: below.number, columns: columnsOf(headers, mapping), lines: [tops, subs] };
 }
 
-/** No header is longer than that, and what stands where headers are looked for may be. */
+/**
+ * No header is longer than that, and what stands where headers are looked for may be. A `?` before the first is what
+ * becomes of the mark of UTF-8 on the way to GBK.
+ */
 function headerText(cell: string): string {
-  return tidy(cell.slice(0, 200));
+  return tidy(cell.slice(0, 200)).replace(/^\?+/, '');
 }
 
 /**

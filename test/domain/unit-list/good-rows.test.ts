@@ -8,8 +8,11 @@ const unit = (code: string, supervisor: string, changes = {}) =>
 
 function good(rows: Record<string, string>[], known: string[] = []) {
   const codes = new Set(known);
-  const { units, troubles } = goodRows(readSheet(sheetOf(listOf(...rows).rows), { codes }), codes);
-  return { codes: units.map(({ code }) => code), troubles: troubles.map(({ row, code }) => `${row} ${code}`) };
+  const list = goodRows(readSheet(sheetOf(listOf(...rows).rows), { codes }), codes);
+  return {
+    codes: list.rows.map(({ unit }) => unit.code),
+    troubles: list.troubles.map(({ row, code }) => `${row} ${code}`),
+  };
 }
 
 test('bad rows are left out, and good ones that they supervise, and those that these supervise', () => {
