@@ -150,7 +150,10 @@ export const INPUT_TROUBLES: Record<string, Text> = {
   'input-attachment': says('没有上传到本单位的这个附件', 'is no attachment uploaded to this unit campaign'),
   'input-file-name': says('应为文件名，不含控制字符', 'must be a file name without control characters'),
   'input-field': says('不是名单中的字段', 'is no field of a unit list'),
-  'input-mapping': says('应为 {列名: 字段} 形式的 JSON，最多 256 列', 'must be {header: field} in JSON, at most 256 of them'),
+  'input-mapping': says(
+    '应为 {列名: 字段} 形式的 JSON，最多 256 列',
+    'must be {header: field} in JSON, at most 256 of them',
+  ),
   'input-mapping-unknown': says('没有以此名保存的对应关系', 'no mapping was kept under this name'),
   'input-one-of': says('days 和 to 只能填一个', 'give either days or to'),
 };
