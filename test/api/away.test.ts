@@ -13,7 +13,10 @@ describe('which errors mean that the database is away', () => {
     named('MongoServerSelectionError'),
     named('MongoNetworkTimeoutError'),
     named('MongoNotConnectedError'),
+    named('PoolClearedOnNetworkError'),
     named('MongoServerError', 'not primary', 10107),
+    named('MongoServerError', 'majority reads are not available yet', 134),
+    Object.assign(named('MongoServerError', 'interrupted', 1), { errorLabels: ['RetryableWriteError'] }),
     named(
       'MongooseError',
       'Cannot call `tokens.findOne()` before initial connection is complete if `bufferCommands = false`.',

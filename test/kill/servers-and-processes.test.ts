@@ -91,6 +91,7 @@ test('kill -9 of every part in the middle of a roll-out and of filings: nothing 
 
   await house.ready();
   await settled(house, 80_000);
+  expect(house.failedRequests()).toEqual([]);
   const added = await store.timeline.find({ case: CAMPAIGN, type: 'units-added' }).lean<FactDoc[]>();
   expect(added.map((fact) => fact.data!.added)).toEqual(PARTS.map(() => JOINING));
 

@@ -1,4 +1,4 @@
-import { mkdtempSync, realpathSync, rmSync } from 'node:fs';
+import { mkdtempSync, readFileSync, realpathSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import path from 'node:path';
 import type { Client } from '@temporalio/client';
@@ -99,6 +99,12 @@ export class House {
   async sender(role: Role, unit?: string): Promise<Sender> {
     const { secret } = await createToken(this.store, { role, ...(unit !== undefined && { unit }) });
     return new Sender(`${this.url}/api/v1`, secret);
+  }
+
+  /** What the API has logged about requests that failed by a fault of ours. */
+  failedRequests(): string[] {
+    const log = readFileSync(path.join(this.dataDir, 'logs', 'api.log'), 'utf8');
+    return log.split('\n').filter((line) => line.includes('a request failed'));
   }
 
   async close(): Promise<void> {
