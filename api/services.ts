@@ -1,9 +1,9 @@
 import type { Cases } from '../engine/cases';
 import type { Config } from '../engine/config';
 import type { Log } from '../engine/log';
+import type { Plans } from '../store/plans';
 import type { Store } from '../store/store';
 import type { Revisions } from './acting/revisions';
-import type { Plans } from '../store/plans';
 import type { Metrics } from './health/metrics';
 import type { Pulse } from './health/pulse';
 import type { RehearsalControl } from './rehearsals/control';

@@ -1,7 +1,7 @@
 import { CAMPAIGN_TABLE, campaign } from '../../../domain/campaign';
+import { campaignOpening } from '../../../domain/campaign/opening';
 import type { CampaignMessage, CampaignState } from '../../../domain/campaign/state';
 import { type Decision, isRefusal } from '../../../domain/case';
-import { campaignOpening } from '../../../domain/campaign/opening';
 import { testPlan } from '../../support/plan';
 import { at, person } from '../../support/unit-case';
 
