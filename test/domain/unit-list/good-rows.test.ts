@@ -38,7 +38,6 @@ test('a bad row of a unit that is known already takes nothing with it', () => {
 
 test('twenty thousand units in one chain that begins with a bad row are left out at once', () => {
   const rows = Array.from({ length: 20_000 }, (_, n) => unit(`U${n}`, n === 0 ? 'U404' : `U${n - 1}`));
-  const before = performance.now();
+  // Read again for every row that falls it would not end within the time a test has.
   expect(good(rows).codes).toEqual([]);
-  expect(performance.now() - before).toBeLessThan(10_000);
 });
