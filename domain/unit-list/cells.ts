@@ -1,5 +1,7 @@
 /** A cell as people meant it: invisible characters gone, every run of white space (line breaks too) one space. */
 export function tidy(text: string): string {
+  // Most cells are tidy.
+  if (!/[\s\p{Cf}\p{Cc}]/u.test(text)) return text;
   return text
     .replace(/\p{Cf}/gu, '')
     .replace(/[\s\p{Cc}]+/gu, ' ')

@@ -1,4 +1,4 @@
-import { foldWord, tidy } from './cells';
+import { foldWord, isFormula, tidy } from './cells';
 import type { Column } from './columns';
 import type { Headers } from './headers';
 import type { Area, Row } from './sheet';
@@ -25,7 +25,9 @@ export function passedOver(row: Row, headers: Headers, wide: ReadonlySet<string>
   if (!first) return 'blank';
   if (telling.length > 1 && telling.every(({ index, text }) => isHeader(headers, index, text))) return 'headers-again';
   if (telling.every(({ text }) => HINTS.has(foldWord(text).replace(/[()[\]]/g, '')))) return 'note';
-  if (isNote(first.text) && !isUnit(row, headers.columns)) return 'note';
+  // A sum may stand before the word that says so.
+  const said = telling.find(({ text }) => !isFormula(text)) ?? first;
+  if (isNote(said.text) && !isUnit(row, headers.columns)) return 'note';
   if (telling.length > 1) return undefined;
   return isRemark(first.text, headers.columns[first.index]) || wide.has(`${row.number}:${first.index}`)
     ? 'note'

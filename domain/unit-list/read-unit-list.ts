@@ -144,7 +144,7 @@ function codesTwice(rows: RowRead[]): RowTrouble[] {
     const folded = foldCode(unit.code);
     const first = firstRow.get(folded);
     if (first === undefined) firstRow.set(folded, at.code.row);
-    return folded && first !== undefined ? [trouble('code-twice', at.code, String(first))] : [];
+    return folded && first !== undefined && !at.code.odd ? [trouble('code-twice', at.code, String(first))] : [];
   });
 }
 

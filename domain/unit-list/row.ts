@@ -1,7 +1,7 @@
 import { isFormula, saysNothing, tidy } from './cells';
 import type { Column } from './columns';
 import { type Field, REQUIRED } from './fields';
-import type { Oddity, Row } from './sheet';
+import type { Row } from './sheet';
 import { type RowTrouble, type RowTroubleCode, trouble } from './troubles';
 
 /** Long enough for any name in a list, short enough for a subject line. */
@@ -20,13 +20,19 @@ export interface Cell {
 export class OpenRow {
   readonly troubles: RowTrouble[] = [];
 
+  private readonly cells = new Map<Field, Cell & { index: number }>();
+
   constructor(
     private readonly row: Row,
     private readonly columns: Column[],
   ) {
-    for (const { index, header, field } of columns) {
-      const odd = field && field !== 'passed-over' ? this.oddityAt(index, field) : undefined;
-      if (odd) this.troubles.push(trouble(odd, { row: row.number, column: header, read: row.cells[index] ?? '' }));
+    for (const { index, header: column, field } of columns) {
+      if (!field || field === 'passed-over' || this.cells.has(field)) continue;
+      const read = tidy(row.cells[index] ?? '');
+      const odd = row.odd?.get(index) ?? (isWrittenFormula(read, field) ? 'formula' : undefined);
+      const at = { row: row.number, column, index };
+      if (odd) this.troubles.push(trouble(odd, { ...at, read }));
+      this.cells.set(field, { ...at, read: saysNothing(read) ? '' : read, ...(odd && { odd: true }) });
     }
   }
 
@@ -37,15 +43,11 @@ export class OpenRow {
 
   /** The cell exactly as it stands, with its line breaks; empty where the list has no such column. */
   raw(field: Field): string {
-    return this.row.cells[this.columnOf(field)?.index ?? -1] ?? '';
+    return this.row.cells[this.cells.get(field)?.index ?? -1] ?? '';
   }
 
   cell(field: Field): Cell {
-    const read = tidy(this.raw(field));
-    const found = this.columnOf(field);
-    const column = found?.header ?? REQUIRED[field] ?? '';
-    const odd = found !== undefined && this.oddityAt(found.index, field) !== undefined;
-    return { row: this.row.number, column, read: saysNothing(read) ? '' : read, ...(odd && { odd }) };
+    return this.cells.get(field) ?? { row: this.row.number, column: REQUIRED[field] ?? '', read: '' };
   }
 
   /** Text that people will read again, so not a novel. `missing` is the trouble of an empty cell. */
@@ -58,19 +60,14 @@ export class OpenRow {
 
   /** Cells that stand under no header: the row has probably shifted, and nothing in it can be trusted. */
   strayCells(): Cell[] {
-    return this.row.cells
-      .map((cell, index) => ({ row: this.row.number, column: '', read: tidy(cell), index }))
-      .filter(({ read, index }) => read && !this.columns[index]?.header);
+    return this.row.cells.flatMap((cell, index) => {
+      const read = this.columns[index]?.header ? '' : tidy(cell);
+      return read ? [{ row: this.row.number, column: '', read }] : [];
+    });
   }
+}
 
-  /** A formula may be text too; of telephone numbers `+86` is not one. */
-  private oddityAt(index: number, field: Field): Oddity | undefined {
-    const text = tidy(this.row.cells[index] ?? '');
-    const written = field.endsWith('.phone') ? text.replace(/^[+＋]/, '') : text;
-    return this.row.odd?.get(index) ?? (isFormula(written) ? 'formula' : undefined);
-  }
-
-  private columnOf(field: Field): Column | undefined {
-    return this.columns.find((column) => column.field === field);
-  }
+/** A formula may be text too; of telephone numbers `+86` is not one. */
+function isWrittenFormula(read: string, field: Field): boolean {
+  return isFormula(field.endsWith('.phone') ? read.replace(/^[+＋]/, '') : read);
 }

@@ -29,7 +29,7 @@ export function readSupervision(rows: RowRead[], known: Iterable<string>): Super
   const supervision: Supervision = { supervisors: new Map(), troubles: [] };
   for (const { unit, at } of rows) {
     const written = unit.supervisingUnit;
-    if (!written) continue;
+    if (!written || at.supervisingUnit.odd) continue;
     const namesakes = byName.get(written) ?? [];
     const as = codes.get(foldCode(written)) ?? (namesakes.length === 1 ? namesakes[0] : undefined);
     const blame = (code: Parameters<typeof trouble>[0]) => supervision.troubles.push(trouble(code, at.supervisingUnit));

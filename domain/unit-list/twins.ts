@@ -7,20 +7,23 @@ import { type RowTrouble, trouble } from './troubles';
  * the same code that say something else stay, and are a trouble.
  */
 export function rowsAgain(rows: RowRead[]): { kept: RowRead[]; twins: RowTrouble[] } {
-  const firstRow = new Map<string, number>();
+  const firsts = new Map<string, RowRead>();
   const kept: RowRead[] = [];
   const twins: RowTrouble[] = [];
   for (const read of rows) {
-    const said = read.unit.code && read.troubles.length === 0 ? JSON.stringify(read.unit) : undefined;
-    const first = said === undefined ? undefined : firstRow.get(said);
-    if (first !== undefined) {
-      twins.push(trouble('row-again', read.at.code, String(first)));
+    const first = firsts.get(read.unit.code);
+    if (first && first.troubles.length === 0 && saysTheSame(first, read)) {
+      twins.push(trouble('row-again', read.at.code, String(first.at.code.row)));
       continue;
     }
-    if (said !== undefined) firstRow.set(said, read.at.code.row);
+    if (!first && read.unit.code) firsts.set(read.unit.code, read);
     kept.push(read);
   }
   return { kept, twins };
+}
+
+function saysTheSame(one: RowRead, other: RowRead): boolean {
+  return other.troubles.length === 0 && JSON.stringify(one.unit) === JSON.stringify(other.unit);
 }
 
 /** The same unit under two codes, as far as name, town and kind can tell. A village has one clinic of a name. */

@@ -144,6 +144,7 @@ describe('rows that are no units', () => {
          序号|单位编码|单位名称|单位类型|填报员
          2|U002|附属医院|医院|钱示乙
          小计|2|||
+         =SUM(A4:A6)|合计||2|
          3||||
          备注：请于12月16日前报送||||
          1.单位编码由县卫健委统一编制||||
@@ -153,9 +154,9 @@ describe('rows that are no units', () => {
     expect(list.troubles).toEqual([]);
     expect(list.rows.map(({ unit }) => unit.code)).toEqual(['U001', 'U002']);
     expect(list.warnings.map(({ row, code }) => `${row} ${code}`)).toEqual(
-      [2, 3, 5, 7, 9, 10, 11].map((row) => `${row} row-passed-over`),
+      [2, 3, 5, 7, 8, 10, 11, 12].map((row) => `${row} row-passed-over`),
     );
-    expect(list.warnings[5]?.message.zh).toContain('1.单位编码由县卫健委统一编制');
+    expect(list.warnings[6]?.message.zh).toContain('1.单位编码由县卫健委统一编制');
   });
 
   test('a broken unit is no note: a code or a name alone is named as trouble', () => {
