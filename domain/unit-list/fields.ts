@@ -134,12 +134,19 @@ export function useMeant(words: string): ColumnUse | undefined {
   return ['passed-over', 'ignore', '不读取', '忽略'].includes(words.trim()) ? 'passed-over' : useNamed(words);
 }
 
-/** `填报员（B岗）` is a field with its bracket's words, `填报员邮箱（必填）` only without the bracket. */
+/**
+ * `填报员（B岗）` is a field with its bracket's words, `填报员邮箱（必填）` only without the bracket, `3、单位名称 Name` only
+ * without its number and the other language.
+ */
 function lookUp<Found>(known: ReadonlyMap<string, Found>): (words: string) => Found | undefined {
   return (words) => {
     const word = foldWord(words).replaceAll('的', '');
+    const bare = word.replace(/[([【].*?[)\]】]/g, '');
     return (
-      known.get(word) ?? known.get(word.replace(/[()[\]【】]/g, '')) ?? known.get(word.replace(/[([【].*?[)\]】]/g, ''))
+      known.get(word) ??
+      known.get(word.replace(/[()[\]【】]/g, '')) ??
+      known.get(bare) ??
+      known.get(bare.replace(/^\d+[、)]?/, '').replace(/\/?[a-z]{3,}/g, ''))
     );
   };
 }

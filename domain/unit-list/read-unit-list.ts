@@ -4,6 +4,7 @@ import { tidy } from './cells';
 import { type Column, foldKey, type Mapping } from './columns';
 import { type Field, REQUIRED } from './fields';
 import { findHeaders, type Headers } from './headers';
+import { namelessColumns } from './nameless';
 import { passedOver, wideCells } from './notes';
 import { type RowRead, readRow } from './read-row';
 import { filledDown, type Row, type Sheet, sheetOf } from './sheet';
@@ -45,7 +46,6 @@ export function readSheet(sheet: Sheet, { codes, mapping = {} }: Known): ListRea
   const headers = findHeaders(sheet, mapping);
   const nothing = { rows: [], troubles: [], warnings: [] };
   if (!headers) return { ...nothing, refused: [trouble('empty-list', { row: 1, column: '', read: '' })] };
-  const { columns } = headers;
   const aboutColumns = [...columnsUnknown(headers), ...mappingUnused(headers, mapping)];
   const refused = columnTroubles(headers);
   // An unknown column is often the missing one, misspelt.
@@ -55,9 +55,11 @@ export function readSheet(sheet: Sheet, { codes, mapping = {} }: Known): ListRea
   const below = filledDown(sheet).filter(({ number }) => number > headers.to);
   const sorted = below.map((row) => ({ row, over: passedOver(row, headers, wide) }));
   const notes = sorted.flatMap(({ row, over }) => (over && over !== 'blank' ? [noteOn(row)] : []));
-  const units = sorted.flatMap(({ row, over }) => (over ? [] : [readRow(row, columns)]));
+  const about = sorted.flatMap(({ row, over }) => (over ? [] : [row]));
+  const { columns, nameless } = namelessColumns(headers, about);
+  const units = about.map((row) => readRow(row, columns));
   const { kept, twins } = rowsAgain(units);
-  const warnings = [...aboutColumns, ...inOrder([...notes, ...twins, ...namesAgain(kept)], columns)];
+  const warnings = [...aboutColumns, ...nameless, ...inOrder([...notes, ...twins, ...namesAgain(kept)], columns)];
   if (kept.length === 0) {
     const empty = trouble('empty-list', { row: headers.to, column: '', read: '' });
     return { ...nothing, headers, refused: [empty], warnings };

@@ -61,7 +61,8 @@ export class OpenRow {
   /** Cells that stand under no header: the row has probably shifted, and nothing in it can be trusted. */
   strayCells(): Cell[] {
     return this.row.cells.flatMap((cell, index) => {
-      const read = this.columns[index]?.header ? '' : tidy(cell);
+      const column = this.columns[index];
+      const read = column?.header || column?.field ? '' : tidy(cell);
       return read ? [{ row: this.row.number, column: '', read }] : [];
     });
   }

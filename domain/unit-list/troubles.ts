@@ -26,6 +26,7 @@ const SENTENCES = {
   'column-twice': (what) =>
     says(`有两列都是“${what}”，请只保留一列`, `two columns hold the same field (${what}); keep one`),
   'column-unknown': (what) => says(`不认识的列“${what}”，未读取`, `unknown column "${what}"; it was not read`),
+  'column-nameless': (what) => says(`${what} 列没有表头，未读取`, `column ${what} has no header; it was not read`),
   'mapping-unused': (what) =>
     says(`对应关系中的列“${what}”不在表中`, `the mapping names a column "${what}" that the table does not have`),
   'row-passed-over': (what) =>

@@ -115,6 +115,38 @@ describe('headers', () => {
   });
 });
 
+describe('a column without a header', () => {
+  test('is none of the rows’ fault where it numbers them, or where most rows have it', () => {
+    const list = read(
+      sheet(
+        `|单位编码|单位名称|单位类型|填报员
+         1|U001|县医院|医院|赵示甲|已核对
+         2|U002|乙诊所|诊所|钱示乙|已核对
+         3|U003|丙诊所|诊所|孙示丙`,
+      ),
+    );
+    expect(list.troubles).toEqual([]);
+    expect(list.warnings.map(({ code, read: what }) => [code, what])).toEqual([['column-nameless', 'F']]);
+  });
+
+  test('tells of a row that has shifted where it has one alone', () => {
+    const list = read(
+      sheet(
+        `单位编码|单位名称|单位类型|填报员
+         U001|县医院|医院|赵示甲
+         U002|乙诊所|诊所|钱示乙|镇东
+         U003|丙诊所|诊所|孙示丙`,
+      ),
+    );
+    expect(briefly(list.troubles)).toEqual(['3  cell-without-column']);
+  });
+});
+
+test('headers with a number before them or another language beside them are the same', () => {
+  const list = read(sheet('1、单位编码 Code|2.单位名称/Unit name|【必填】单位类型|填报员\nU001|县医院|医院|赵示甲'));
+  expect(fields(list)).toEqual(['code', 'name', 'kind', 'filer.name']);
+});
+
 describe('a mapping', () => {
   const list = sheet('单位编码|单位名称|单位类型|填报员|联系电话|手机\nU001|县医院|医院|赵示甲|81234567|13800000001');
 
