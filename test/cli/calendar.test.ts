@@ -2,36 +2,16 @@ import { mkdtempSync, readFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import path from 'node:path';
 import days from 'chinese-days/dist/chinese-days.json';
-import { Command } from 'commander';
 import { registerCalendarCommands } from '../../cli/calendar';
 import { registerPlanCommands } from '../../cli/plan';
+import { type Ran, runCommand } from '../support/command-line';
 import { eventsOf } from '../support/icalendar';
 
 const folder = mkdtempSync(path.join(tmpdir(), 'xiaohao-calendar-'));
 
 /** Runs one command line; gives what it printed and its exit code. */
-async function run(...args: string[]): Promise<{ out: string; err: string; code: number }> {
-  const printed = { out: '', err: '' };
-  const catching = (kind: 'out' | 'err') => (text: string | Uint8Array) => {
-    printed[kind] += text;
-    return true;
-  };
-  const spies = [
-    jest.spyOn(process.stdout, 'write').mockImplementation(catching('out')),
-    jest.spyOn(process.stderr, 'write').mockImplementation(catching('err')),
-  ];
-  const before = process.exitCode;
-  process.exitCode = 0;
-  try {
-    const program = new Command().exitOverride();
-    registerPlanCommands(program);
-    registerCalendarCommands(program);
-    await program.parseAsync(args, { from: 'user' });
-    return { ...printed, code: Number(process.exitCode) };
-  } finally {
-    process.exitCode = before;
-    for (const spy of spies) spy.mockRestore();
-  }
+async function run(...args: string[]): Promise<Ran> {
+  return runCommand([registerPlanCommands, registerCalendarCommands], args);
 }
 
 describe('plan calendar', () => {

@@ -4,7 +4,6 @@ import { createServer, type Server } from 'node:http';
 import type { AddressInfo } from 'node:net';
 import { tmpdir } from 'node:os';
 import path from 'node:path';
-import { Command } from 'commander';
 import { registerCampaignCommands } from '../../cli/campaigns';
 import { registerDemoCommands } from '../../cli/demo';
 import { makeFirstToken } from '../../cli/first-token';
@@ -19,6 +18,7 @@ import { prepareLaunch } from '../../store/launch';
 import { createToken, findToken } from '../../store/tokens';
 import { sampleCounty } from '../../templates/sample-county/sample-county';
 import { sampleUnits, type TestApi, testApi } from '../api/support';
+import { type Ran, runCommand } from '../support/command-line';
 import { type TestEngine, testEngine } from '../support/engine';
 import { testPlan } from '../support/plan';
 
@@ -60,35 +60,11 @@ afterAll(async () => {
   await engine?.close();
 });
 
-async function run(...args: string[]): Promise<{ out: string; err: string; code: number }> {
-  const printed = { out: '', err: '' };
-  const catching = (kind: 'out' | 'err') => (text: string | Uint8Array) => {
-    printed[kind] += text;
-    return true;
-  };
-  const spies = [
-    jest.spyOn(process.stdout, 'write').mockImplementation(catching('out')),
-    jest.spyOn(process.stderr, 'write').mockImplementation(catching('err')),
-  ];
-  const exitCode = process.exitCode;
-  process.exitCode = 0;
-  try {
-    const program = new Command().exitOverride();
-    for (const register of [
-      registerCampaignCommands,
-      registerDemoCommands,
-      registerMailCommands,
-      registerTokenCommands,
-      registerUnitCommands,
-    ]) {
-      register(program);
-    }
-    await program.parseAsync(args, { from: 'user' });
-    return { ...printed, code: Number(process.exitCode) };
-  } finally {
-    process.exitCode = exitCode;
-    for (const spy of spies) spy.mockRestore();
-  }
+async function run(...args: string[]): Promise<Ran> {
+  return runCommand(
+    [registerCampaignCommands, registerDemoCommands, registerMailCommands, registerTokenCommands, registerUnitCommands],
+    args,
+  );
 }
 
 test('units: each trouble in a sentence, nothing taken; then all of them', async () => {

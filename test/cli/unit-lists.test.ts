@@ -4,10 +4,10 @@ import { createServer, type Server } from 'node:http';
 import type { AddressInfo } from 'node:net';
 import { tmpdir } from 'node:os';
 import path from 'node:path';
-import { Command } from 'commander';
 import { registerUnitCommands } from '../../cli/units';
 import { createToken } from '../../store/tokens';
 import { type TestApi, testApi } from '../api/support';
+import { type Ran, runCommand } from '../support/command-line';
 import { type TestEngine, testEngine } from '../support/engine';
 import { workbook } from '../support/workbook';
 
@@ -34,27 +34,8 @@ afterAll(async () => {
   rmSync(folder, { recursive: true, force: true });
 });
 
-async function run(...args: string[]): Promise<{ out: string; err: string; code: number }> {
-  const printed = { out: '', err: '' };
-  const catching = (kind: 'out' | 'err') => (text: string | Uint8Array) => {
-    printed[kind] += text;
-    return true;
-  };
-  const spies = [
-    jest.spyOn(process.stdout, 'write').mockImplementation(catching('out')),
-    jest.spyOn(process.stderr, 'write').mockImplementation(catching('err')),
-  ];
-  const exitCode = process.exitCode;
-  process.exitCode = 0;
-  try {
-    const program = new Command().exitOverride();
-    registerUnitCommands(program);
-    await program.parseAsync(['units', ...args], { from: 'user' });
-    return { ...printed, code: Number(process.exitCode) };
-  } finally {
-    process.exitCode = exitCode;
-    for (const spy of spies) spy.mockRestore();
-  }
+async function run(...args: string[]): Promise<Ran> {
+  return runCommand([registerUnitCommands], ['units', ...args]);
 }
 
 function file(name: string, content: string | Buffer): string {
